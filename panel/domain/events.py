@@ -1,0 +1,209 @@
+"""An event (การประเมิน) as its folder describes it: plain facts, checked, before any database.
+
+`adapters/folder` reads `schedules/<event>/` into an `EventFolder` or refuses it whole; `operations/events`
+lays it down. Times of day are whole minutes from midnight, local to the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from panel.domain.instruments import Grade, Instrument
+from panel.domain.panels import Seat, default_quorum
+
+
+class EventState(StrEnum):
+    """Links work while an event is open, whatever the date."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class RoundKind(StrEnum):
+    ZONE = "zone"
+    FINAL = "final"
+
+
+@dataclass(frozen=True)
+class Window:
+    """From `start` to `end`, in minutes from midnight; `end` is the first minute outside."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Break:
+    """A pause, for every zone or for one."""
+
+    name: str
+    window: Window
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day and the parts of a slot, in minutes. `road_speed` in km/h turns distance into travel time."""
+
+    date: date
+    window: Window
+    present: int
+    questions: int
+    gap: int = 0
+    breaks: tuple[Break, ...] = ()
+    road_speed: int = 50
+
+    @property
+    def slot(self) -> int:
+        return self.present + self.questions
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A hall; bookings are the windows in which it may be used (none: the whole day window)."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    bookings: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Who is evaluated."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    code: str
+    kind: RoundKind
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A zone of a round: its venue, when its first slot starts, and its presenters in order."""
+
+    code: str
+    round: str
+    name: str
+    venue: str
+    start: int
+    presenters: tuple[str, ...]
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The event's own settings for results; fixed by its first mark (DESIGN §6).
+
+    `quorum` None is the default formula; `ties` are node numbers in the order in which they decide.
+    """
+
+    quorum: int | None = None
+    drop_extremes: bool = False
+    ties: tuple[str, ...] = ()
+    grades: tuple[Grade, ...] = ()
+
+    def quorum_for(self, eligible: int) -> int:
+        return default_quorum(eligible) if self.quorum is None else min(eligible, self.quorum)
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "quorum": self.quorum,
+            "drop_extremes": self.drop_extremes,
+            "ties": list(self.ties),
+            "grades": [
+                {
+                    "name": grade.name,
+                    "name_en": grade.name_en,
+                    "at_least": None if grade.at_least is None else str(grade.at_least),
+                }
+                for grade in self.grades
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Rules:
+        """The rules that `to_json` wrote."""
+        return cls(
+            quorum=body["quorum"],
+            drop_extremes=body["drop_extremes"],
+            ties=tuple(body["ties"]),
+            grades=tuple(
+                Grade(
+                    name=each["name"],
+                    at_least=None if each["at_least"] is None else Fraction(each["at_least"]),
+                    name_en=each["name_en"],
+                )
+                for each in body["grades"]
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who sits in a seat. `home` is the code of the amphoe that the person heads or comes from."""
+
+    code: str
+    name: str
+    position: str = ""
+    home: str | None = None
+
+
+TEXTS = (
+    "title",
+    "title_en",
+    "short_title",
+    "short_title_en",
+    "project",
+    "project_en",
+    "plan_title",
+    "level",
+    "level_en",
+    "province",
+    "province_en",
+    "organiser",
+    "organiser_en",
+    "unit",
+    "sender",
+    "signer",
+    "letter_number",
+    "letter_date",
+    "order_number",
+    "order_date",
+    "reference_number",
+    "reference_date",
+)
+"""The words of the event that screens and papers show; those without `_en` are Thai. Dates are ISO."""
+
+
+@dataclass(frozen=True)
+class EventFolder:
+    """All that a folder says of its event. Seats name persons, zones and amphoe by code."""
+
+    code: str
+    texts: Mapping[str, str]
+    day: Day
+    venues: tuple[Venue, ...]
+    presenters: tuple[Presenter, ...]
+    rounds: tuple[Round, ...]
+    zones: tuple[Zone, ...]
+    rules: Rules
+    instrument: Instrument
+    persons: tuple[Person, ...]
+    seats: tuple[Seat, ...]

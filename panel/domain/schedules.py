@@ -1,0 +1,214 @@
+"""A schedule: presenters in slots, slots in venues, and the words for every way in which that can't be held.
+
+A zone is laid out here in its given order; `clashes.check` judges any schedule, from whatever hand or
+solver. Times are whole minutes from midnight of one local day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import asin, ceil, cos, radians, sin, sqrt
+
+from panel.domain.events import Day, Venue, Window
+from panel.domain.panels import Seat
+
+EARTH_KM = 6371.0
+ROAD_FACTOR = 1.3
+TRAVEL_STEP = 5
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A presenter's time in a zone's venue. `start` and `end` are minutes from midnight."""
+
+    presenter: str
+    zone: str
+    venue: str
+    start: int
+    end: int
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A day's plan with all that it is judged by. `travel` is minutes between venue codes, both ways;
+    a pair that is not given is reckoned from coordinates, or 0 where they are unknown. `rounds` gives
+    each zone's round; zones it does not name are of one and the same."""
+
+    day: Day
+    venues: Mapping[str, Venue]
+    slots: tuple[Slot, ...]
+    seats: tuple[Seat, ...] = ()
+    travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    rounds: Mapping[str, str] = field(default_factory=dict)
+
+
+class ClashKind(StrEnum):
+    """In the order in which clashes are told."""
+
+    DAY = "day"
+    BOOKING = "booking"
+    BREAK = "break"
+    VENUE = "venue"
+    TWICE = "twice"
+    PRESENTER = "presenter"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A change that would end a clash: a code of `adapters/messages` and its parameters.
+
+    Enough to apply it: zones and venues by code, times (keys ending in `_time`) in minutes.
+    """
+
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One hard rule that a plan breaks: by how many `minutes`, where, for whom, with what would end it.
+
+    `presenters` are those it concerns, `slots` those the rule was held against (of a booking: the zone's
+    whole run), `window` the day, booking or break that was missed or hit, `other_venue` where somebody
+    is needed too. `zone` is None where the clash is not one zone's alone.
+    """
+
+    kind: ClashKind
+    zone: str | None
+    venue: str | None
+    presenters: tuple[str, ...]
+    minutes: int
+    slots: tuple[Slot, ...]
+    window: Window | None = None
+    person: str | None = None
+    other_venue: str | None = None
+    ways_out: tuple[WayOut, ...] = ()
+
+
+def lay_out(day: Day, start: int, presenters: Iterable[str], zone: str, venue: str) -> tuple[Slot, ...]:
+    """A zone's slots in the given order, from `start`, one after another with the day's gap between.
+
+    A slot that would touch a break of the zone begins when the break ends. Neither the day's end nor a
+    booking's bends the layout: whatever overruns is `check`'s to tell.
+    """
+    slots: list[Slot] = []
+    for presenter in presenters:
+        start = _past_breaks(day, zone, start)
+        slots.append(Slot(presenter, zone, venue, start, start + day.slot))
+        start += day.slot + day.gap
+    return tuple(slots)
+
+
+def _past_breaks(day: Day, zone: str, start: int) -> int:
+    """The first minute from `start` at which a whole slot lies clear of the zone's breaks."""
+    for pause in breaks_of(day, zone):
+        if overlap(Window(start, start + day.slot), pause) > 0:
+            start = pause.end
+    return start
+
+
+def breaks_of(day: Day, zone: str) -> list[Window]:
+    """The breaks that apply to a zone, in time's order."""
+    breaks = [pause.window for pause in day.breaks if pause.zone in {None, zone}]
+    return sorted(breaks, key=lambda window: (window.start, window.end))
+
+
+def overlap(one: Slot | Window, other: Slot | Window) -> int:
+    """The minutes that two spans share."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def span_of(spans: Sequence[Slot | Window]) -> Window:
+    """From the first start to the last end."""
+    return Window(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def travel_minutes(schedule: Schedule, here: str, there: str) -> int:
+    """Minutes from one venue to another: as given, else reckoned from their coordinates.
+
+    Reckoned: the great-circle distance (haversine) × 1.3 at the day's road speed, rounded up to 5
+    minutes. 1.3 is an assumption about district roads, to be replaced by given times where it matters:
+    measured circuity is 1.26 for South Korea, 1.22 to 1.44 by province (Kim et al., J. Korean Society of
+    Agricultural Engineers 57(4), 2015). 0 for the same venue, and where coordinates are unknown.
+    """
+    if here == there:
+        return 0
+    for pair in ((here, there), (there, here)):
+        if pair in schedule.travel:
+            return schedule.travel[pair]
+    kilometres = _distance(*(schedule.venues[code] for code in sorted((here, there))))
+    minutes = kilometres * ROAD_FACTOR * 60 / schedule.day.road_speed
+    return ceil(minutes / TRAVEL_STEP) * TRAVEL_STEP
+
+
+def _distance(one: Venue, other: Venue) -> float:
+    """Great-circle kilometres between two venues; 0 where a coordinate is unknown."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return 0.0
+    north = sin(radians(other.latitude - one.latitude) / 2) ** 2
+    east = sin(radians(other.longitude - one.longitude) / 2) ** 2
+    chord = north + cos(radians(one.latitude)) * cos(radians(other.latitude)) * east
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, chord)))
+
+
+def describe(clash: Clash, names: Mapping[str, str]) -> tuple[str, dict[str, object]]:
+    """The message code of a clash and its parameters, `names` being display names by code (a
+    code without one shows itself). Times (keys ending in `_time`) stay minutes, for the edge to write."""
+    run = span_of(clash.slots)
+    params: dict[str, object] = {
+        "zone": _name(names, clash.zone),
+        "venue": _name(names, clash.venue),
+        "other_venue": _name(names, clash.other_venue),
+        "person": _name(names, clash.person),
+        "presenters": ", ".join(_name(names, code) for code in clash.presenters),
+        "slots": len(clash.slots),
+        "minutes": clash.minutes,
+        "start_time": run.start,
+        "end_time": run.end,
+    }
+    if clash.window is not None:
+        params |= {"from_time": clash.window.start, "until_time": clash.window.end}
+    return f"clash.{clash.kind}", params
+
+
+def describe_way_out(way: WayOut, names: Mapping[str, str]) -> tuple[str, dict[str, object]]:
+    """The message code of a way out and its parameters, zone and venue by name."""
+    named = {
+        key: names.get(value, value) if isinstance(value, str) else value for key, value in way.params.items()
+    }
+    return way.code, named
+
+
+def _name(names: Mapping[str, str], code: str | None) -> str:
+    return "" if code is None else names.get(code, code)
+
+
+def clash_to_json(clash: Clash) -> dict[str, object]:
+    """A clash as `schedule check --json` writes it: codes, minutes, and times as "HH:MM"."""
+    window = clash.window
+    return {
+        "kind": clash.kind.value,
+        "zone": clash.zone,
+        "venue": clash.venue,
+        "other_venue": clash.other_venue,
+        "presenters": list(clash.presenters),
+        "person": clash.person,
+        "minutes": clash.minutes,
+        "window": None if window is None else {"start": _clock(window.start), "end": _clock(window.end)},
+        "ways_out": [{"code": way.code, "params": _plain(way.params)} for way in clash.ways_out],
+    }
+
+
+def _plain(params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        key: _clock(value) if isinstance(value, int) and key.endswith("_time") else value
+        for key, value in params.items()
+    }
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
