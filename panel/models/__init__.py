@@ -1,0 +1,36 @@
+"""The tables: what is stored and what can never be stored. Integer keys stay inside; codes name things."""
+
+from panel.models.accounts import Attempt, Device, Person
+from panel.models.audit import Chain, Record
+from panel.models.documents import Job
+from panel.models.events import Booking, Event, Round, Server, Venue, Zone
+from panel.models.instruments import InstrumentVersion
+from panel.models.panels import Seat
+from panel.models.results import Snapshot
+from panel.models.schedules import Happening, PlanVersion, Presenter, Slot
+from panel.models.sheets import Entry, Mark, Sheet
+
+__all__ = [
+    "Attempt",
+    "Booking",
+    "Chain",
+    "Device",
+    "Entry",
+    "Event",
+    "Happening",
+    "InstrumentVersion",
+    "Job",
+    "Mark",
+    "Person",
+    "PlanVersion",
+    "Presenter",
+    "Record",
+    "Round",
+    "Seat",
+    "Server",
+    "Sheet",
+    "Slot",
+    "Snapshot",
+    "Venue",
+    "Zone",
+]

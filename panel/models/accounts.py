@@ -1,0 +1,71 @@
+"""Persons, the devices they signed in on, and failed attempts to get in.
+
+A person's link is derived (HMAC of code and generation), never stored: the row keeps its digest, to
+find the person by. Passwords and PINs are argon2id hashes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from panel.db import Instant, Model
+from panel.models.columns import code_column, reference
+
+if TYPE_CHECKING:
+    from panel.models.events import Event
+    from panel.models.panels import Seat
+
+
+class Person(Model):
+    __table_args__ = (UniqueConstraint("event_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = reference("event")
+    code: Mapped[str] = code_column()
+    name: Mapped[str]
+    position: Mapped[str] = mapped_column(default="")
+    home: Mapped[str | None]
+    """Code of the amphoe that the person heads or comes from."""
+    organiser: Mapped[bool] = mapped_column(default=False)
+    generation: Mapped[int] = mapped_column(default=1)
+    link_digest: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str | None]
+    pin_hash: Mapped[str | None]
+
+    event: Mapped[Event] = relationship()
+    seats: Mapped[list[Seat]] = relationship(order_by="Seat.id", back_populates="person")
+    devices: Mapped[list[Device]] = relationship(order_by="Device.id", back_populates="person")
+
+
+class Device(Model):
+    """A tablet, phone or browser on which a person signed in. Its secret is kept as a digest only."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = reference("person")
+    key: Mapped[str] = mapped_column(unique=True)
+    secret_digest: Mapped[str]
+    label: Mapped[str]
+    signed_in_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    counter: Mapped[int] = mapped_column(default=0)
+    """The highest counter of an entry that it sent."""
+    waiting: Mapped[int] = mapped_column(default=0)
+    """How many entries it last said were still unsent."""
+
+    person: Mapped[Person] = relationship(back_populates="devices")
+
+
+class Attempt(Model):
+    """A failed sign-in or PIN, counted per account and address."""
+
+    __table_args__ = (Index("ix_attempt_account_address_at", "account", "address", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,31 @@
+"""Snapshots: a zone's (or, with no zone, the whole event's) result as it was put a name to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from panel.db import Instant, Model
+from panel.models.accounts import Person
+from panel.models.columns import reference
+
+
+class Snapshot(Model):
+    __table_args__ = (UniqueConstraint("event_id", "zone_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = reference("event")
+    zone_id: Mapped[int | None] = reference("zone")
+    version: Mapped[int]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(index=True)
+    audit_head: Mapped[str]
+    finalised_at: Mapped[datetime] = mapped_column(Instant)
+    finalised_by_id: Mapped[int] = reference("person")
+    reopened_at: Mapped[datetime | None] = mapped_column(Instant)
+    reopened_reason: Mapped[str] = mapped_column(default="")
+
+    finalised_by: Mapped[Person] = relationship()
