@@ -1,0 +1,36 @@
+"""Words of what a schedule breaks, and of the ways out."""
+
+from panel.adapters.language import N_
+
+TEXTS = {
+    "clash.day": N_(
+        "%(zone)s: %(slots)s slots run from %(start_time)s to %(end_time)s, but the day lasts from "
+        "%(from_time)s to %(until_time)s only (%(minutes)s minutes too long): %(presenters)s."
+    ),
+    "clash.booking": N_(
+        "%(zone)s: %(slots)s slots from %(start_time)s end at %(end_time)s, but %(venue)s is booked only "
+        "from %(from_time)s to %(until_time)s (%(minutes)s minutes too long): %(presenters)s."
+    ),
+    "clash.break": N_(
+        "%(zone)s: slots take %(minutes)s minutes of the break from %(from_time)s to %(until_time)s: "
+        "%(presenters)s."
+    ),
+    "clash.venue": N_(
+        "%(venue)s is needed by several at once between %(start_time)s and %(end_time)s "
+        "(%(minutes)s minutes too few): %(presenters)s."
+    ),
+    "clash.twice": N_(
+        "%(presenters)s has two slots in one round, between %(start_time)s and %(end_time)s "
+        "(%(venue)s, %(other_venue)s)."
+    ),
+    "clash.presenter": N_(
+        "%(presenters)s can't present in %(venue)s and in %(other_venue)s between %(start_time)s and "
+        "%(end_time)s: %(minutes)s minutes are missing, travel included."
+    ),
+    "clash.person": N_(
+        "%(person)s can't be in %(venue)s and in %(other_venue)s between %(start_time)s and %(end_time)s: "
+        "%(minutes)s minutes are missing, travel included (%(presenters)s)."
+    ),
+    "way.start_zone": N_("Start %(zone)s at %(start_time)s."),
+    "way.book_venue": N_("Book %(venue)s from %(start_time)s to %(end_time)s."),
+}

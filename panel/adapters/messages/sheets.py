@@ -1,0 +1,26 @@
+"""Words of what sheets and entries refuse."""
+
+from panel.adapters.language import N_
+
+TEXTS = {
+    "mark.not_a_number": N_("Expected a number from 0 to %(max)s."),
+    "mark.out_of_range": N_("Expected a mark from 0 to %(max)s."),
+    "mark.wrong_step": N_("Expected a mark from 0 to %(max)s in steps of %(step)s."),
+    "sheet.not_yours": N_("This is for somebody else to do."),
+    "sheet.wrong_state": N_("The sheet is %(state)s: this can't be done now."),
+    "sheet.gaps": N_("Not every item has a mark: %(items)s."),
+    "sheet.marks_differ": N_("The marks on the server differ from those you saw. Look at the sheet once more."),
+    "sheet.wrong_presenter": N_("You confirmed another amphoe than this sheet's."),
+    "sheet.reason_missing": N_("Give a reason."),
+    "sheet.seen_others": N_("You have been able to see the other judges' marks: this sheet stays submitted."),
+    "sheet.no_show": N_("%(presenter)s did not appear: there is nothing to score."),
+    "sheet.home": N_("The judge's home amphoe presents: the recusal can't be lifted."),
+    "sheet.seat_closed": N_("This seat was handed over: its sheets take no more marks."),
+    "sheet.unknown": N_("There is no such sheet."),
+    "sheet.two_typists": N_("The paper was typed as %(typed)s, then as %(again)s."),
+    "entry.malformed": N_("The entry can't be read: %(expected)s."),
+    "entry.unknown_item": N_("The instrument has no item %(item)s."),
+    "entry.comment_too_long": N_("A comment holds at most %(most)s characters."),
+    "entry.settled": N_("This entry was settled already."),
+    "paper.not_read_back": N_("Confirm that the sheet was read back."),
+}

@@ -1,0 +1,83 @@
+"""Secrets: links derived from the one secret key, digests to find them by, argon2id for what people choose.
+
+No token is stored in clear: a link is HMAC(secret, event, person, generation) and can be made again;
+the tables keep digests.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets as random
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def derive_key(secret: str, purpose: str) -> bytes:
+    """A key for one purpose, so that no two uses of the secret can be confused."""
+    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
+
+
+def link_token(secret: str, event: str, person: str, generation: int) -> str:
+    """The token of a person's link: 128 bits, 22 characters."""
+    key = derive_key(secret, "link")
+    mac = hmac.new(key, f"{event}\n{person}\n{generation}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+
+def new_secret() -> str:
+    return random.token_urlsafe(24)
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a token. The token has 128 random bits, so that a plain digest is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def hash_password(password: str) -> str:
+    return _off_the_hub(_HASHER.hash, password)
+
+
+def verify_password(password: str, hashed: str | None) -> bool:
+    """False for a wrong password, and for nobody's: that costs the same time."""
+    return _off_the_hub(_verify, password, hashed or _NOBODY)
+
+
+def _verify(password: str, hashed: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+_NOBODY = _HASHER.hash(random.token_urlsafe(16))
+
+
+def _off_the_hub(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run slow arithmetic in a real thread where gevent serves: in the hub it would freeze every tablet."""
+    if "gevent" not in sys.modules or not _patched():
+        return work(*args, **kwargs)
+    from gevent import get_hub
+
+    result: R = get_hub().threadpool.apply(work, args, kwargs)
+    return result
+
+
+def _patched() -> bool:
+    from gevent.monkey import is_module_patched
+
+    return bool(is_module_patched("threading"))
