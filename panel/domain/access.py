@@ -44,6 +44,10 @@ class Identity:
             (seat for seat in self.seats if seat.zone == zone and (not roles or seat.role in roles)), None
         )
 
+    def scoring_seat_in(self, zone: str) -> SeatRight | None:
+        """The person's seat on that zone's panel from which sheets are filled."""
+        return next((seat for seat in self.seats if seat.zone == zone and seat.scores), None)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -90,9 +94,31 @@ def author(me: Identity | None, place: Place) -> bool:
     )
 
 
+def scorer(me: Identity | None, place: Place) -> bool:
+    """Fills sheets on the zone's panel."""
+    return (
+        me is not None
+        and place.event == me.event
+        and place.zone is not None
+        and me.scoring_seat_in(place.zone) is not None
+    )
+
+
+def author_or_chair(me: Identity | None, place: Place) -> bool:
+    """Has to do with what is held on a sheet."""
+    return author(me, place) or chair(me, place)
+
+
 def chair(me: Identity | None, place: Place) -> bool:
     """Chairs the zone's panel."""
     return _sits(me, place, Role.CHAIR)
+
+
+def pin_keeper(me: Identity | None, place: Place) -> bool:
+    """Does acts that a PIN guards: a chair of any panel, an organiser."""
+    return organiser(me, place) or (
+        me is not None and place.event == me.event and any(seat.role is Role.CHAIR for seat in me.seats)
+    )
 
 
 def chair_or_organiser(me: Identity | None, place: Place) -> bool:
@@ -116,12 +142,37 @@ def reader(me: Identity | None, place: Place) -> bool:
     )
 
 
+def follower(me: Identity | None, place: Place) -> bool:
+    """May ask for a zone's results: its panel, and who follows the whole. What they see is another matter."""
+    return panel_member(me, place) or reader(me, place)
+
+
 def sees_marks(me: Identity | None, place: Place, *, finalised: bool, own_submitted: bool) -> bool:
     """Whether others' marks of a presenter may be seen (DESIGN §4).
 
-    Organisers and the zone's secretary keep the papers and see them all. A chair who scores sees them
-    once the own sheet of that presenter is in. Judges never do; they see the result once it is final.
+    Organisers and the zone's secretary keep the papers and see them all; a chair sees them too. Who
+    scores does so only once the own sheet of that presenter is in. Judges never do; they see the result
+    once it is final, and so does who follows the whole.
     """
-    if secretary(me, place) or (finalised and reader(me, place)):
+    if organiser(me, place) or (finalised and (steward(me, place) or reader(me, place))):
         return True
-    return chair(me, place) and (finalised or own_submitted)
+    return steward(me, place) and (own_submitted or not _scores(me, place))
+
+
+def _scores(me: Identity | None, place: Place) -> bool:
+    return me is not None and any(seat.zone == place.zone and seat.scores for seat in me.seats)
+
+
+def archivist(me: Identity | None, place: Place) -> bool:
+    """Has documents to print: an organiser, a seat at province level, a steward of any zone."""
+    return reader(me, place) or (
+        me is not None and any(steward(me, Place(place.event, zone)) for zone in me.zones)
+    )
+
+
+def prints(me: Identity | None, place: Place, *, shows_marks: bool, sees_all: bool) -> bool:
+    """Whether a document of a zone (of the whole, without one) may be printed; `sees_all` says whether
+    every mark behind it may be seen by now. A zone's own papers are its stewards', the rest the readers'."""
+    if not (reader(me, place) or steward(me, place)):
+        return False
+    return sees_all or not shows_marks

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 START = "0" * 64
-EVENT_CHAIN = "event"
+EVENT_CHAIN = "_event"
+"""The chain of what concerns the whole event; no zone has this code."""
 
 
 def canonical(body: object) -> bytes:

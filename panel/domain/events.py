@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from panel.domain.instruments import Grade, Instrument
-from panel.domain.panels import Seat, default_quorum
+from panel.domain.panels import LEAST_SHEETS, Seat, default_quorum
 
 
 class EventState(StrEnum):
@@ -121,6 +121,15 @@ class Rules:
 
     def quorum_for(self, eligible: int) -> int:
         return default_quorum(eligible) if self.quorum is None else min(eligible, self.quorum)
+
+    def falls_short(self, eligible: int) -> bool:
+        """Whether so few may score that not even all their sheets are what the event wants."""
+        return eligible < self.fewest
+
+    @property
+    def fewest(self) -> int:
+        """The sheets that are wanted however few may score."""
+        return LEAST_SHEETS if self.quorum is None else self.quorum
 
     def to_json(self) -> dict[str, object]:
         return {

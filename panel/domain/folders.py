@@ -1,16 +1,27 @@
 """A folder as flat facts, so that two loads of it can be compared: thing → property → plain value.
 
-The key of a thing is its sort and code ("zone:z2"); `differences` names what the later folder says anew.
+The key of a thing is its sort and code ("zone:z2"). Properties bear the names that they have in
+`domain/events`; values are written as people read them. `differences` tells what a later load says anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from panel.domain.events import Day, EventFolder, Venue
+from panel.domain.events import Day, EventFolder, Venue, Window
+from panel.domain.schedules import clock
 
 Facts = dict[str, dict[str, object]]
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=_Coded)
 
 
 @dataclass(frozen=True)
@@ -29,71 +40,72 @@ class Change:
         return ".".join(part for part in (self.sort, self.code, self.name) if part)
 
     def __str__(self) -> str:
-        if self.sign != "~":
-            return f"{self.sign} {self.place}"
-        return f"~ {self.place}: {self.old} → {self.new}"
+        said = f": {_text(self.old)} → {_text(self.new)}" if self.sign == "~" else ""
+        return f"{self.sign} {self.place}{said}"
+
+
+def said(things: Iterable[Thing], code: str) -> Thing:
+    """What the folder says of the thing of that code, which it has."""
+    return next(thing for thing in things if thing.code == code)
 
 
 def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
-    """Everything a folder says, as plain JSON values."""
-    facts: Facts = {
-        "event:": {**folder.texts, **_day(folder.day)},
+    """Everything a folder says, as plain JSON values; what others refer to comes before them."""
+    return {
+        "event:": dict(folder.texts),
+        "day:": _day(folder.day),
         "rules:": folder.rules.to_json(),
         "instrument:": {"code": folder.instrument.code, "digest": instrument_digest},
+        **{f"venue:{venue.code}": _venue(venue) for venue in folder.venues},
+        **{
+            f"presenter:{presenter.code}": {
+                "name": presenter.name,
+                "name_en": presenter.name_en,
+                "latitude": presenter.latitude,
+                "longitude": presenter.longitude,
+            }
+            for presenter in folder.presenters
+        },
+        **{
+            f"round:{each.code}": {"kind": each.kind.value, "name": each.name, "name_en": each.name_en}
+            for each in folder.rounds
+        },
+        **{
+            f"zone:{zone.code}": {
+                "round": zone.round,
+                "name": zone.name,
+                "name_en": zone.name_en,
+                "venue": zone.venue,
+                "start": clock(zone.start),
+                "presenters": list(zone.presenters),
+            }
+            for zone in folder.zones
+        },
+        **{
+            f"person:{person.code}": {"name": person.name, "position": person.position, "home": person.home}
+            for person in folder.persons
+        },
+        **{
+            f"seat:{seat.code}": {
+                "zone": seat.zone,
+                "role": seat.role.value,
+                "person": seat.person,
+                "scores": seat.scores,
+            }
+            for seat in folder.seats
+        },
     }
-    for venue in folder.venues:
-        facts[f"venue:{venue.code}"] = _venue(venue)
-    for presenter in folder.presenters:
-        facts[f"presenter:{presenter.code}"] = {
-            "name": presenter.name,
-            "name_en": presenter.name_en,
-            "latitude": presenter.latitude,
-            "longitude": presenter.longitude,
-        }
-    for round_ in folder.rounds:
-        facts[f"round:{round_.code}"] = {
-            "kind": round_.kind.value,
-            "name": round_.name,
-            "name_en": round_.name_en,
-        }
-    for zone in folder.zones:
-        facts[f"zone:{zone.code}"] = {
-            "round": zone.round,
-            "name": zone.name,
-            "name_en": zone.name_en,
-            "venue": zone.venue,
-            "start": zone.start,
-            "presenters": list(zone.presenters),
-        }
-    for person in folder.persons:
-        facts[f"person:{person.code}"] = {
-            "name": person.name,
-            "position": person.position,
-            "home": person.home,
-        }
-    for seat in folder.seats:
-        facts[f"seat:{seat.code}"] = {
-            "zone": seat.zone,
-            "role": seat.role.value,
-            "person": seat.person,
-            "scores": seat.scores,
-        }
-    return facts
 
 
 def _day(day: Day) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
-        "day_start": day.window.start,
-        "day_end": day.window.end,
-        "present_minutes": day.present,
-        "question_minutes": day.questions,
-        "gap_minutes": day.gap,
+        "window": _window(day.window),
+        "present": day.present,
+        "questions": day.questions,
+        "gap": day.gap,
         "road_speed": day.road_speed,
-        "breaks": [
-            {"name": each.name, "start": each.window.start, "end": each.window.end, "zone": each.zone}
-            for each in day.breaks
-        ],
+        "breaks": [f"{each.name} {_window(each.window)} {each.zone or ''}".strip() for each in day.breaks],
     }
 
 
@@ -103,13 +115,21 @@ def _venue(venue: Venue) -> dict[str, object]:
         "name_en": venue.name_en,
         "latitude": venue.latitude,
         "longitude": venue.longitude,
-        "bookings": [[window.start, window.end] for window in venue.bookings],
+        "bookings": [_window(window) for window in venue.bookings],
     }
 
 
-def differences(
-    old: Mapping[str, Mapping[str, object]], new: Mapping[str, Mapping[str, object]]
-) -> Iterator[Change]:
+def _window(window: Window) -> str:
+    return f"{clock(window.start)}–{clock(window.end)}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value) or "-"
+    return "-" if value is None or value == "" else str(value)
+
+
+def differences(old: Facts, new: Facts) -> Iterator[Change]:
     """What `new` says that `old` did not, in the new folder's order; what it no longer has comes last."""
     for key, properties in new.items():
         sort, _, code = key.partition(":")

@@ -41,9 +41,13 @@ class Seat:
     closed: bool = False
 
 
+LEAST_SHEETS = 3
+"""Fewer judges than this make no panel: the default quorum asks for so many wherever there are as many."""
+
+
 def default_quorum(eligible: int) -> int:
     """The fewest sheets that make a result (DESIGN §6): min(eligible, max(3, ⌈eligible / 2⌉))."""
-    return min(eligible, max(3, -(-eligible // 2)))
+    return min(eligible, max(LEAST_SHEETS, -(-eligible // 2)))
 
 
 def recused_by_system(seat: Seat, presenter: str) -> bool:

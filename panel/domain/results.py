@@ -28,10 +28,6 @@ class Standing(StrEnum):
     NO_QUORUM = "no_quorum"
     NO_SHOW = "no_show"
 
-    @property
-    def ranked(self) -> bool:
-        return self in {Standing.COMPLETE, Standing.PROVISIONAL}
-
 
 class Decided(StrEnum):
     """Which step of the tie-break gave a rank its place. CRITERION is followed by ":" and its number."""
@@ -84,6 +80,11 @@ class Result:
     chair: tuple[str, Fraction] | None
     """Person and total of the one chair who scored it, if exactly one did."""
 
+    @property
+    def dropped(self) -> bool:
+        """Whether the highest and the lowest total stayed out of the mean."""
+        return len(self.kept) < len(self.outcomes)
+
 
 @dataclass(frozen=True)
 class Rank:
@@ -91,6 +92,17 @@ class Rank:
 
     place: int
     decided_by: str
+
+    @property
+    def tied(self) -> bool:
+        """Whether the result alone did not decide."""
+        return self.decided_by != Decided.RESULT
+
+    @property
+    def message(self) -> tuple[str, dict[str, object]]:
+        """The code of the words for `decided_by`, with their parameters."""
+        step, _, number = self.decided_by.partition(":")
+        return f"decided.{step}", {"number": number}
 
 
 def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Result:
@@ -101,12 +113,12 @@ def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Res
     totals = {seat: outcome.value for seat, outcome in outcomes.items() if outcome.value is not None}
     quorum = rules.quorum_for(len(eligible))
     kept = _kept(totals, rules)
-    standing = _standing(candidate, len(totals) >= max(quorum, 1))
-    value = half_up(_mean(totals[seat] for seat in kept)) if standing.ranked else None
+    enough = len(totals) >= max(quorum, 1)
+    value = half_up(_mean(totals[seat] for seat in kept)) if enough and not candidate.no_show else None
     return Result(
         code=candidate.code,
         zone=candidate.zone,
-        standing=standing,
+        standing=_standing(candidate, enough),
         value=value,
         grade=None if value is None else grade_of(rules.grades, Fraction(value)),
         quorum=quorum,
@@ -119,11 +131,12 @@ def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Res
 
 
 def _standing(candidate: Candidate, enough: bool) -> Standing:
+    """Provisional while anything is open: what is short of quorum then may still reach it."""
     if candidate.no_show:
         return Standing.NO_SHOW
-    if not enough:
-        return Standing.NO_QUORUM
-    return Standing.PROVISIONAL if pending(candidate) else Standing.COMPLETE
+    if pending(candidate):
+        return Standing.PROVISIONAL
+    return Standing.COMPLETE if enough else Standing.NO_QUORUM
 
 
 def pending(candidate: Candidate) -> tuple[Ballot, ...]:

@@ -6,17 +6,20 @@ solver. Times are whole minutes from midnight of one local day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import asin, ceil, cos, radians, sin, sqrt
 
 from panel.domain.events import Day, Venue, Window
+from panel.domain.numbers import arabic_digits
 from panel.domain.panels import Seat
 
 EARTH_KM = 6371.0
 ROAD_FACTOR = 1.3
 TRAVEL_STEP = 5
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,12 @@ class Clash:
     person: str | None = None
     other_venue: str | None = None
     ways_out: tuple[WayOut, ...] = ()
+
+
+def parse_minutes(text: str) -> int | None:
+    """Minutes from midnight of "08:30" or "08.30", in Thai or Arabic digits; None of anything else."""
+    found = _CLOCK.fullmatch(arabic_digits(text.strip()))
+    return int(found[1]) * 60 + int(found[2]) if found else None
 
 
 def lay_out(day: Day, start: int, presenters: Iterable[str], zone: str, venue: str) -> tuple[Slot, ...]:
@@ -198,17 +207,18 @@ def clash_to_json(clash: Clash) -> dict[str, object]:
         "presenters": list(clash.presenters),
         "person": clash.person,
         "minutes": clash.minutes,
-        "window": None if window is None else {"start": _clock(window.start), "end": _clock(window.end)},
+        "window": None if window is None else {"start": clock(window.start), "end": clock(window.end)},
         "ways_out": [{"code": way.code, "params": _plain(way.params)} for way in clash.ways_out],
     }
 
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:
     return {
-        key: _clock(value) if isinstance(value, int) and key.endswith("_time") else value
+        key: clock(value) if isinstance(value, int) and key.endswith("_time") else value
         for key, value in params.items()
     }
 
 
-def _clock(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """"09:00" of minutes from midnight, as files write it; `adapters/language` writes it for people."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

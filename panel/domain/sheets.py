@@ -18,8 +18,10 @@ for a sheet that no longer takes them are held as late: kept, shown to the chair
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from panel.domain.audit import digest
 from panel.domain.errors import Conflict, Forbidden
 
 
@@ -121,6 +123,33 @@ def next_state(state: State, act: Act, actor: Actor) -> State:
     return _TABLE[state, act]
 
 
+def open_acts(state: State, actor: Actor) -> tuple[Act, ...]:
+    """What that actor may do to a sheet in that state."""
+    return tuple(act for act in Act if actor in _ACTORS[act] and (state, act) in _TABLE)
+
+
 def takes_writes(state: State) -> bool:
     """Whether marks and comments are applied at once; if not they are held as late."""
     return state in _OPEN
+
+
+def sheet_digest(
+    *,
+    event: str,
+    seat: str,
+    presenter: str,
+    submission: int,
+    marks: Mapping[str, object],
+    comments: Mapping[str, str],
+) -> str:
+    """The digest of a sheet as it was submitted: what its signed paper stands for."""
+    return digest(
+        {
+            "event": event,
+            "seat": seat,
+            "presenter": presenter,
+            "submission": submission,
+            "marks": {number: mark for number, mark in marks.items() if mark is not None},
+            "comments": {node: text for node, text in comments.items() if text},
+        }
+    )

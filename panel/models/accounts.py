@@ -13,6 +13,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
+from panel.domain.events import EventState
 from panel.models.columns import code_column, reference
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ class Person(Model):
     event: Mapped[Event] = relationship()
     seats: Mapped[list[Seat]] = relationship(order_by="Seat.id", back_populates="person")
     devices: Mapped[list[Device]] = relationship(order_by="Device.id", back_populates="person")
+
+    @property
+    def shut_out(self) -> bool:
+        """A closed event lets in nobody but its organisers."""
+        return self.event.state is EventState.CLOSED and not self.organiser
+
+    @property
+    def open_seats(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.closed_at is None]
+
+    @property
+    def live_devices(self) -> list[Device]:
+        """Those on which the person is signed in."""
+        return [device for device in self.devices if device.revoked_at is None]
 
 
 class Device(Model):

@@ -21,7 +21,7 @@ class Chain(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = reference("event")
     name: Mapped[str] = code_column()
-    """A zone's code, or "event"."""
+    """A zone's code, or EVENT_CHAIN."""
     head: Mapped[str]
     revision: Mapped[int] = mapped_column(default=0)
 

@@ -70,6 +70,17 @@ class Event(Model):
             road_speed=self.road_speed,
         )
 
+    @day.setter
+    def day(self, day: Day) -> None:
+        self.date = day.date
+        self.day_start, self.day_end = day.window.start, day.window.end
+        self.present_minutes, self.question_minutes = day.present, day.questions
+        self.gap_minutes, self.road_speed = day.gap, day.road_speed
+        self.breaks = [
+            {"name": each.name, "start": each.window.start, "end": each.window.end, "zone": each.zone}
+            for each in day.breaks
+        ]
+
     @property
     def settings(self) -> Rules:
         return Rules.from_json(self.rules)

@@ -31,7 +31,8 @@ class Seat(Model):
 
     zone: Mapped[Zone | None] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship(back_populates="seats")
-    replaces: Mapped[Seat | None] = relationship(remote_side=[id])
+    replaces: Mapped[Seat | None] = relationship(remote_side=[id], back_populates="successor")
+    successor: Mapped[Seat | None] = relationship(back_populates="replaces")
 
     @property
     def facts(self) -> SeatFacts:

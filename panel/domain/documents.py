@@ -1,0 +1,79 @@
+"""The official documents (DESIGN §8) by name, what of each may be chosen, and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Document(StrEnum):
+    """In the order in which a day needs them."""
+
+    PLAN = "plan"
+    BLANK_SHEETS = "blank-sheets"
+    SHEETS = "sheets"
+    SUMMARY = "summary"
+    RESULTS = "results"
+    RANKING = "ranking"
+    PACK = "pack"
+
+    @property
+    def shows_marks(self) -> bool:
+        return self not in {Document.PLAN, Document.BLANK_SHEETS}
+
+
+PACKED = (Document.PLAN, Document.RANKING, Document.SUMMARY, Document.RESULTS, Document.SHEETS)
+"""What a pack holds, in this order: the record of a day. Blank sheets are for before it."""
+
+NARROWED_BY: Mapping[str, frozenset[Document]] = {
+    "presenter": frozenset({Document.BLANK_SHEETS, Document.SHEETS, Document.RESULTS}),
+    "seat": frozenset({Document.BLANK_SHEETS, Document.SHEETS}),
+}
+"""Which documents can be had for one presenter or seat; for one zone all can."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed."""
+
+    document: Document
+    zone: str | None = None
+    presenter: str | None = None
+    seat: str | None = None
+    lang: str = "th"
+    names: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "zone": self.zone,
+            "presenter": self.presenter,
+            "seat": self.seat,
+            "lang": self.lang,
+            "names": self.names,
+        }
+
+    @classmethod
+    def from_json(cls, document: str, body: Mapping[str, object]) -> Choice:
+        """The choice that `to_json` wrote."""
+
+        def code(key: str) -> str | None:
+            value = body[key]
+            return None if value is None else str(value)
+
+        return cls(
+            document=Document(document),
+            zone=code("zone"),
+            presenter=code("presenter"),
+            seat=code("seat"),
+            lang=str(body["lang"]),
+            names=bool(body["names"]),
+        )
+
+    @property
+    def file_name(self) -> str:
+        """A name in plain ASCII: codes are."""
+        parts = [self.document.value, self.zone, self.presenter, self.seat]
+        edition = [] if self.names else ["unnamed"]
+        language = [] if self.lang == "th" else [self.lang]
+        return "-".join([part for part in parts if part] + edition + language) + ".pdf"

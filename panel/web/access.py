@@ -1,0 +1,115 @@
+"""Who is asking: sign-in by device, and the one decorator that every route carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Flask, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from panel.db import db
+from panel.domain.access import Identity, Place
+from panel.domain.errors import Forbidden
+from panel.operations.accounts import Credential
+from panel.queries.accounts import find_device, identity_of
+from panel.web.actors import settings
+
+Predicate = Callable[[Identity | None, Place], bool]
+DEVICE_COOKIE = "panel_device"
+KEPT = timedelta(days=60)
+
+login = LoginManager()
+
+
+class User:
+    """Flask-Login's view of an identity. Its id is the device's key: revoking the device ends it at once."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+
+    def get_id(self) -> str:
+        return self.identity.device
+
+
+def init_app(app: Flask) -> None:
+    login.init_app(app)
+    app.config.update(PERMANENT_SESSION_LIFETIME=KEPT)
+
+
+def _load(key: str) -> User | None:
+    device = find_device(key)
+    identity = identity_of(device) if device else None
+    db.session.rollback()  # a read must not hold its transaction open under the view's write
+    return User(identity) if identity else None
+
+
+login.user_loader(_load)
+
+
+def me() -> Identity | None:
+    """The identity that asks, or None."""
+    return current_user.identity if current_user.is_authenticated else None
+
+
+def signed_in() -> Identity:
+    """The identity that asks, in a view that only somebody signed in can reach."""
+    identity = me()
+    if identity is None:
+        raise Forbidden("access.sign_in")
+    return identity
+
+
+def allow(predicate: Predicate) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a view run only for whom `predicate` allows at the place that its URL names."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**codes: str) -> Any:
+            identity = me()
+            place = Place(codes.get("event"), codes.get("zone"), codes.get("seat"))
+            if predicate(identity, place):
+                return view(**codes)
+            if identity is None and request.method == "GET":
+                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+            raise Forbidden("access.forbidden" if identity else "access.sign_in")
+
+        guarded.access = predicate  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def begin(identity: Identity, credential: Credential, response: Response) -> Response:
+    """Sign this browser in: a session for pages, and the device's own credential for its entries."""
+    lang = session.get("lang")
+    session.clear()
+    if lang:
+        session["lang"] = lang
+    session.permanent = True
+    login_user(User(identity))
+    response.set_cookie(
+        DEVICE_COOKIE,
+        str(credential),
+        max_age=KEPT,
+        path="/entries",
+        secure=settings().secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def end(response: Response) -> Response:
+    """Sign this browser out."""
+    logout_user()
+    session.clear()
+    response.delete_cookie(DEVICE_COOKIE, path="/entries")
+    return response

@@ -1,0 +1,28 @@
+"""An event at a glance, and whether the server is well."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from sqlalchemy import select
+
+from panel.db import db
+from panel.domain import access as may
+from panel.queries.events import find_event
+from panel.queries.overviews import overview_of
+from panel.web.access import allow
+
+bp = Blueprint("events", __name__)
+
+
+@bp.get("/events/<event>/")
+@allow(may.organiser)
+def overview(event: str) -> str:
+    found = find_event(event)
+    return render_template("events/overview.html", event=found, overview=overview_of(found))
+
+
+@bp.get("/healthz")
+@allow(may.anyone)
+def health() -> Response:
+    db.session.execute(select(1))
+    return Response("ok\n", mimetype="text/plain")

@@ -1,0 +1,67 @@
+"""Thai or English: the language of a request, and the filters with which templates write in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from flask import Flask, g, session
+from flask_babel import Babel
+
+from panel.adapters.language import CATALOGUES, LANGUAGES, Language
+from panel.domain.numbers import decimal_text, half_up
+
+babel = Babel()
+
+
+def chosen() -> str:
+    """The language that this browser chose; Thai unless it did."""
+    lang = session.get("lang")
+    return lang if lang in LANGUAGES else "th"
+
+
+def language() -> Language:
+    """How this request's answer writes words, numbers and times."""
+    if "language" not in g:
+        g.language = Language(chosen())
+    found: Language = g.language
+    return found
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="th",
+        BABEL_DEFAULT_TIMEZONE="Asia/Bangkok",
+        BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES),
+    )
+    babel.init_app(app, locale_selector=chosen)
+    app.jinja_env.filters.update(
+        named=lambda thing, attribute="name": language().name(thing, attribute),
+        clock=lambda minutes: language().minutes(minutes),
+        time=lambda moment: language().time(moment),
+        moment=_moment,
+        titled=lambda thing: language().name(thing, "title"),
+        decided=lambda rank: language().message(rank.message[0], **rank.message[1]),
+        role=lambda role: language().message(f"role.{role}"),
+        day=lambda date: language().date(date),
+        mark=_mark,
+        mean=_mean,
+    )
+    app.context_processor(lambda: {"language": chosen()})
+
+
+def _moment(moment: datetime | None) -> str:
+    return language().moment(moment) if moment else ""
+
+
+def _mark(value: Fraction | Decimal | str | None) -> str:
+    """A mark or result as it is written; empty where there is none."""
+    if isinstance(value, Fraction):
+        return decimal_text(value)
+    return "" if value is None else str(value)
+
+
+def _mean(value: Fraction | None) -> str:
+    """An exact mean to two decimals, for the eye."""
+    return "" if value is None else str(half_up(value))

@@ -1,0 +1,60 @@
+"""What every page shows around its content: where one may go from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from panel.domain import access as may
+from panel.domain.access import Identity, Place
+from panel.web.access import me
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item of the navigation."""
+
+    label: str
+    url: str
+
+    @property
+    def current(self) -> bool:
+        return request.path == self.url
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_around)
+
+
+def _around() -> dict[str, object]:
+    identity = me()
+    return {"me": identity, "navigation": navigation(identity) if identity else []}
+
+
+def navigation(identity: Identity) -> list[Link]:
+    """The pages that this person works with, by right."""
+    event = identity.event
+    links = []
+    if may.organiser(identity, Place(event)):
+        links += [
+            Link(_("Overview"), url_for("events.overview", event=event)),
+            Link(_("Panels"), url_for("panels.index", event=event)),
+            Link(_("Access"), url_for("accounts.people", event=event)),
+        ]
+    for zone in identity.zones:
+        place = Place(event, zone)
+        seat = identity.seat_in(zone)
+        if seat and seat.scores:
+            links.append(Link(_("My sheets"), url_for("sheets.index", event=event, zone=zone)))
+        if may.steward(identity, place):
+            links.append(Link(_("Board"), url_for("results.board", event=event, zone=zone)))
+    links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
+    if may.reader(identity, Place(event)):
+        links.append(Link(_("Results"), url_for("results.province", event=event)))
+    if may.reader(identity, Place(event)) or any(
+        may.steward(identity, Place(event, zone)) for zone in identity.zones
+    ):
+        links.append(Link(_("Documents"), url_for("documents.index", event=event)))
+    return links

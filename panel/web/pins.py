@@ -1,0 +1,43 @@
+"""Secrets that people type, and the count of their tries: PINs for chair acts, the organiser's password.
+
+Tries are counted, and argon2 runs, outside the act that they guard: call this before `writing()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from panel.adapters.secrets import verify_password
+from panel.db import writing
+from panel.domain.errors import Forbidden
+from panel.operations.accounts import count_attempt, forget_attempts
+from panel.queries.accounts import find_person
+from panel.queries.events import find_event
+from panel.web.access import signed_in
+from panel.web.actors import author_as
+
+ANYWHERE = ""
+"""A PIN's tries are counted whatever their address: a tablet gets a new one by leaving the Wi-Fi."""
+
+
+@contextmanager
+def counted(account: str, address: str) -> Iterator[None]:
+    """One try: refused after too many, counted before it is made, forgotten if it was right."""
+    with writing():
+        count_attempt(account, address, by=author_as(None))
+    yield
+    with writing():
+        forget_attempts(account, address)
+
+
+def check_pin(pin: str) -> None:
+    """Refuse unless `pin` is that of the person who is signed in."""
+    me = signed_in()
+    person = find_person(find_event(me.event), me.person)
+    hashed = person.pin_hash if person else None
+    if hashed is None:
+        raise Forbidden("access.pin_missing")
+    with counted(f"{me.event}/{me.person}/pin", ANYWHERE):
+        if not verify_password(pin, hashed):
+            raise Forbidden("access.wrong_pin")

@@ -1,0 +1,236 @@
+"""The cast and the stage: a database with the reference event, and people of it who are signed in.
+
+The event is laid down once a run; each test gets a copy. `PANEL_TEST_DATABASE=postgresql` plays the same
+tests on PostgreSQL (`PANEL_TEST_POSTGRESQL_URL` names a server on which databases may be made).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import hypothesis
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+
+from panel import create_app
+from panel.adapters.folder import read_folder
+from panel.adapters.secrets import derive_key
+from panel.config import ROOT, Settings
+from panel.db import db, writing
+from panel.domain.sheets import Act, Actor, Channel
+from panel.models import Event, Person, Zone
+from panel.operations.accounts import sign_in
+from panel.operations.audit import Author
+from panel.operations.entries import NewEntry, Receipt, store_entries
+from panel.operations.events import create_event
+from panel.queries.accounts import find_person
+from panel.queries.events import find_event, find_zone
+from panel.queries.schedules import timed_slots
+
+# Two busy cores make any wall-clock limit on an example flaky.
+hypothesis.settings.register_profile("panel", deadline=None)
+hypothesis.settings.load_profile("panel")
+
+REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
+CODE = REFERENCE.name
+SECRET = "a secret for tests"  # noqa: S105
+MORNING = datetime.fromisoformat("2025-08-08T09:10:00+07:00")
+MARKS = {
+    "1.1": "8",
+    "1.2": "7",
+    "2.1.1": "4",
+    "2.1.2": "4",
+    "2.1.3": "3",
+    "2.2.1": "8",
+    "2.2.2": "4",
+    "2.3.1": "12",
+    "2.4.1": "13",
+    "2.5.1": "9",
+    "3": "8",
+}
+"""A full sheet: 80 points."""
+
+
+class Hands:
+    """A clock that a test can set forward."""
+
+    def __init__(self) -> None:
+        self.at = MORNING
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **parts: float) -> None:
+        self.at += timedelta(**parts)
+
+
+def settings_for(url: str, instance: Path, **changes: object) -> Settings:
+    values: dict[str, object] = {
+        "instance": instance,
+        "database_url": url,
+        "base_url": "http://localhost",
+        "secret_key": SECRET,
+    }
+    return Settings(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a database with the tables and the reference event."""
+    folder = tmp_path_factory.mktemp("template")
+    if os.environ.get("PANEL_TEST_DATABASE") == "postgresql":
+        url = _new_postgresql("panel_template")
+    else:
+        url = f"sqlite:///{folder / 'panel.db'}"
+    app = create_app(settings_for(url, folder), clock=Hands())
+    with app.app_context():
+        db.create_all()
+        with writing():
+            by = Author(None, MORNING, derive_key(SECRET, "audit"))
+            create_event(read_folder(REFERENCE), by=by, secret=SECRET)
+        db.session.remove()
+        db.engine.dispose()
+    yield url
+    _drop(url)
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """URL of this test's own copy."""
+    if template.startswith("sqlite"):
+        shutil.copy(make_url(template).database or "", tmp_path / "panel.db")
+        yield f"sqlite:///{tmp_path / 'panel.db'}"
+        return
+    url = _new_postgresql(f"panel_{uuid4().hex[:12]}", template="panel_template")
+    yield url
+    _drop(url)
+
+
+@pytest.fixture
+def clock() -> Hands:
+    """09.10 on the reference day."""
+    return Hands()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, clock: Hands) -> Iterator[Flask]:
+    app = create_app(settings_for(database_url, tmp_path), clock=clock)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An application context, for tests of operations and queries. Never around test clients."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def event(context: None) -> Event:
+    return find_event(CODE)
+
+
+@pytest.fixture
+def zone(event: Event) -> Zone:
+    """กลุ่มโซนที่ ๑: five amphoe, a chair and four judges."""
+    return find_zone(event, "z1")
+
+
+@pytest.fixture
+def by(event: Event, clock: Hands) -> Callable[[str], Author]:
+    """Somebody as the author of an act: by("z1-chair"), by("organiser")."""
+
+    def author(code: str) -> Author:
+        return Author(find_person(event, code), clock(), derive_key(SECRET, "audit"))
+
+    return author
+
+
+@pytest.fixture
+def as_(app: Flask, clock: Hands) -> Callable[[str], FlaskClient]:
+    """A browser in which that person of the event is signed in: as_("z1-judge-1")."""
+
+    def browser(code: str) -> FlaskClient:
+        client = app.test_client()
+        with app.app_context():
+            person = find_person(find_event(CODE), code)
+            assert person is not None
+            with writing():
+                person = find_person(find_event(CODE), code)
+                assert isinstance(person, Person)
+                by = Author(person, clock(), derive_key(SECRET, "audit"))
+                credential = sign_in(person, by=by, label="test")
+        with client.session_transaction() as session:
+            session["_user_id"] = credential.key
+            session["_fresh"] = True
+            session["lang"] = "en"
+        client.set_cookie("panel_device", str(credential), path="/entries")
+        return client
+
+    return browser
+
+
+def entries_for(seat: str, presenter: str, marks: dict[str, str] | None = None) -> list[NewEntry]:
+    """One entry a mark, as a tablet would send them for an empty sheet."""
+    given = MARKS if marks is None else marks
+    return [
+        NewEntry(uuid=str(uuid4()), seat=seat, presenter=presenter, act=Act.MARK, node=node, value=value)
+        for node, value in given.items()
+    ]
+
+
+def score(
+    event: Event,
+    by: Author,
+    seat: str,
+    presenter: str,
+    marks: dict[str, str] | None = None,
+    *,
+    submit: bool = True,
+) -> list[Receipt]:
+    """Fill a sheet and, unless told not to, submit it."""
+    entries = entries_for(seat, presenter, marks)
+    if submit:
+        entries.append(NewEntry(str(uuid4()), seat, presenter, Act.SUBMIT))
+    with writing():
+        return store_entries(event, entries, by=by, actor=Actor.AUTHOR, channel=Channel.TABLET)
+
+
+def score_zone(event: Event, zone: Zone, by: Callable[[str], Author]) -> None:
+    """Every seat of a zone submits every sheet; the n-th amphoe is worth n half points less."""
+    for seat in [seat.code for seat in zone.seats if seat.scores]:
+        for place, presenter in enumerate([slot.presenter.code for slot in timed_slots(zone)]):
+            score(event, by(seat), seat, presenter, MARKS | {"1.1": str(8 - place)})
+
+
+def _server_url() -> str:
+    return os.environ["PANEL_TEST_POSTGRESQL_URL"]
+
+
+def _new_postgresql(name: str, template: str = "template1") -> str:
+    engine = create_engine(_server_url(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+    return make_url(_server_url()).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop(url: str) -> None:
+    if url.startswith("sqlite"):
+        return
+    engine = create_engine(_server_url(), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+    engine.dispose()
