@@ -1,0 +1,125 @@
+"""Making documents: at once by `render`, or as jobs that `panel work` takes up away from the web server."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from panel.adapters.language import Language
+from panel.adapters.paper import paper_html
+from panel.adapters.pdf import bind, make_pdf
+from panel.adapters.secrets import new_secret
+from panel.config import Settings
+from panel.db import db
+from panel.domain.documents import PACKED, Choice, Document
+from panel.domain.errors import Conflict, Forbidden, PanelError
+from panel.models import Event, Job
+from panel.models.documents import JobState
+from panel.operations.audit import Author, record
+from panel.queries.documents import check_choice, papers
+from panel.queries.jobs import open_job
+
+
+def render(event: Event, choice: Choice, settings: Settings) -> bytes:
+    """A document as PDF; the same bytes as long as what it shows is the same."""
+    if choice.document is Document.PACK:
+        return _pack(event, choice, settings)
+    pages = [
+        paper_html(paper, paper.template, lang=choice.lang, base_url=settings.base_url)
+        for paper in papers(event, choice)
+    ]
+    return make_pdf(pages, title=_title(event, choice), font_dir=settings.font_dir)
+
+
+def _pack(event: Event, choice: Choice, settings: Settings) -> bytes:
+    """All documents bound together; those of many pages by zone, so that few are held at a time."""
+    check_choice(event, choice)
+    zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
+    parts = []
+    for document in PACKED:
+        whole = replace(choice, document=document)
+        by_zone = document in {Document.RESULTS, Document.SHEETS}
+        for part in [replace(whole, zone=zone.code) for zone in zones] if by_zone else [whole]:
+            try:
+                parts.append((_name(event, part), render(event, part, settings)))
+            except Conflict as conflict:
+                if conflict.code != "document.empty":
+                    raise
+    return bind(parts, title=_title(event, choice), lang=choice.lang)
+
+
+def _name(event: Event, choice: Choice) -> str:
+    """What a document is called, with its zone if it is one zone's."""
+    language = Language(choice.lang, thai_numerals=True)
+    zone = [language.name(zone) for zone in event.zones if zone.code == choice.zone]
+    return " ".join([language.message(f"document.{choice.document}"), *zone])
+
+
+def _title(event: Event, choice: Choice) -> str:
+    return f"{_name(event, choice)} – {event.title_en if choice.lang == 'en' else event.title}"
+
+
+def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
+    """Put a document in the queue; what the person waits for already is not made twice."""
+    if by.person is None:
+        raise Forbidden("access.sign_in")
+    check_choice(event, choice)
+    same = open_job(event, by.person, choice)
+    if same is not None:
+        return same
+    job = Job(
+        key=new_secret()[:16],
+        event_id=event.id,
+        person_id=by.person.id,
+        document=choice.document.value,
+        options=choice.to_json(),
+        state=JobState.WAITING,
+        asked_at=by.at,
+    )
+    db.session.add(job)
+    _record(job, "document.asked", by, **choice.to_json())
+    return job
+
+
+def claim_job(*, by: Author) -> Job | None:
+    """The job that waits longest, now running; two workers never get the same one."""
+    job = db.session.scalar(
+        select(Job)
+        .where(Job.state == JobState.WAITING)
+        .order_by(Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is not None:
+        job.state = JobState.RUNNING
+        job.started_at = by.at
+    return job
+
+
+def finish_job(job: Job, file: str, content: bytes, *, by: Author) -> None:
+    """The document is there, in a file of that name."""
+    job.state = JobState.DONE
+    job.file = file
+    job.ended_at = by.at
+    _record(job, "document.made", by, digest=hashlib.sha256(content).hexdigest())
+
+
+def fail_job(job: Job, error: PanelError, *, by: Author) -> None:
+    """The document can't be made; whoever asked is told why."""
+    job.state = JobState.FAILED
+    job.error = json.dumps([error.code, {key: str(value) for key, value in error.params.items()}])
+    job.ended_at = by.at
+    _record(job, "document.failed", by, code=error.code)
+
+
+def take_up_jobs() -> None:
+    """What a worker left running when it died waits again."""
+    db.session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
+
+
+def _record(job: Job, act: str, by: Author, **facts: object) -> None:
+    event = db.session.get_one(Event, job.event_id)
+    record(act, event=event, zone=None, by=by, job=job.key, document=job.document, **facts)

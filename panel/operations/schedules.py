@@ -1,0 +1,104 @@
+"""Changes of the plan: where and when an amphoe presents, who did not appear, and its publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from panel.db import db
+from panel.domain.audit import EVENT_CHAIN, digest
+from panel.domain.days import Happened
+from panel.domain.errors import Conflict, Invalid
+from panel.domain.schedules import lay_out
+from panel.models import Event, Happening, Mark, PlanVersion, Sheet, Slot, Zone
+from panel.operations.audit import Author, lock_chain, record
+from panel.operations.sheets import required
+from panel.queries.results import current_snapshot
+from panel.queries.schedules import plan_body, timed_slots
+
+
+def move_presenter(slot: Slot, *, to: Zone, position: int, by: Author) -> None:
+    """Give a presenter the `position`-th slot (from 1) of a zone; the others close up and make room."""
+    home = slot.zone
+    for zone in sorted({home, to}, key=lambda each: each.code):  # locked in one order by whoever comes
+        refuse_finalised(zone)
+    if to is not home and _has_marks(slot):
+        raise Conflict("slot.marks_lock", presenter=slot.presenter.name, zone=home.name)
+    staying = [each for each in timed_slots(to) if each is not slot]
+    if not 1 <= position <= len(staying) + 1:
+        raise Invalid("slot.position", last=len(staying) + 1)
+    slot.zone = to
+    slot.instrument_id = slot.instrument_id if _has_marks(slot) else to.round.instrument_id
+    lay(to, [*staying[: position - 1], slot, *staying[position - 1 :]])
+    if home is not to:
+        lay(home, [each for each in timed_slots(home) if each is not slot])
+        record("slot.left", event=home.event, zone=home, by=by, presenter=slot.presenter.code, to=to.code)
+    record("slot.moved", event=to.event, zone=to, by=by, presenter=slot.presenter.code, position=position)
+
+
+def start_zone(zone: Zone, *, at: int, by: Author) -> None:
+    """Let a zone's first slot start at that minute of the day; all follow in their order."""
+    refuse_finalised(zone)
+    zone.start = at
+    lay(zone, timed_slots(zone))
+    record("zone.started_at", event=zone.event, zone=zone, by=by, start=at)
+
+
+def lay(zone: Zone, slots: Sequence[Slot]) -> None:
+    """Lay the slots out in their order from the zone's start, around the breaks."""
+    codes = tuple(slot.presenter.code for slot in slots)
+    planned = lay_out(zone.event.day, zone.start, codes, zone.code, zone.venue.code)
+    for position, (slot, times) in enumerate(zip(slots, planned, strict=True), start=1):
+        slot.position, slot.start, slot.end = position, times.start, times.end
+    db.session.flush()
+
+
+def mark_no_show(slot: Slot, *, by: Author, reason: str) -> None:
+    """The presenter did not appear: unranked, whatever sheets say."""
+    _happened(slot, Happened.NO_SHOW, by=by, note=required(reason))
+
+
+def take_back_no_show(slot: Slot, *, by: Author, reason: str) -> None:
+    """The presenter did appear: the slot is as the plan has it."""
+    if not slot.no_show:
+        raise Conflict("slot.appeared", presenter=slot.presenter.name)
+    _happened(slot, Happened.PLANNED, by=by, note=required(reason))
+
+
+def _happened(slot: Slot, kind: Happened, *, by: Author, note: str) -> None:
+    refuse_finalised(slot.zone)
+    slot.happened = kind
+    db.session.add(
+        Happening(
+            slot_id=slot.id, person_id=by.person.id if by.person else None, kind=kind, at=by.at, note=note
+        )
+    )
+    record(
+        f"slot.{kind}", event=slot.zone.event, zone=slot.zone, by=by, presenter=slot.presenter.code, note=note
+    )
+
+
+def publish_plan(event: Event, *, by: Author) -> PlanVersion:
+    """Keep the plan as it stands now under the next version: what people are told."""
+    lock_chain(event, EVENT_CHAIN)
+    body = plan_body(event)
+    version = 1 + (
+        db.session.scalar(select(func.max(PlanVersion.version)).where(PlanVersion.event_id == event.id)) or 0
+    )
+    plan = PlanVersion(event_id=event.id, version=version, body=body, digest=digest(body), published_at=by.at)
+    db.session.add(plan)
+    record("plan.published", event=event, by=by, version=version, digest=plan.digest)
+    return plan
+
+
+def refuse_finalised(zone: Zone) -> None:
+    """Also holds the zone's chain, so that nobody finalises it meanwhile."""
+    lock_chain(zone.event, zone.code)
+    if current_snapshot(zone):
+        raise Conflict("result.zone_finalised", zone=zone.name)
+
+
+def _has_marks(slot: Slot) -> bool:
+    statement = select(Mark.sheet_id).join(Sheet, Sheet.id == Mark.sheet_id).where(Sheet.slot_id == slot.id)
+    return db.session.scalar(statement.limit(1)) is not None

@@ -1,0 +1,155 @@
+"""Targets: a sheet as a batch of entries finds it, what it takes as a value, and how a mark is set on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from panel.db import db
+from panel.domain.errors import Invalid, NotFound
+from panel.domain.instruments import Instrument
+from panel.domain.panels import recused_by_system
+from panel.domain.sheets import Act, EntryStatus, State, sheet_digest, takes_writes
+from panel.models import Entry, Mark, Presenter, Seat, Sheet, Slot
+from panel.queries.instruments import instrument_of
+from panel.queries.results import current_snapshot
+
+MOST_COMMENT = 4000
+
+
+@dataclass
+class Target:
+    """A sheet that a batch writes to; read once a batch. `current` holds value and entry by act and node."""
+
+    sheet: Sheet
+    seat: Seat
+    slot: Slot
+    instrument: Instrument
+    finalised: bool
+    current: dict[tuple[Act, str], tuple[Any, str]] = field(default_factory=dict)
+
+    @property
+    def home(self) -> bool:
+        """The seat's home amphoe presents: the system has recused it."""
+        return recused_by_system(self.seat.facts, self.slot.presenter.code)
+
+    @property
+    def takes_writes(self) -> bool:
+        closed = self.finalised or self.seat.closed_at is not None or self.home
+        return takes_writes(self.sheet.state) and not closed
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """The marks that are given, by indicator."""
+        return {
+            node: value
+            for (act, node), (value, _) in self.current.items()
+            if act is Act.MARK and value is not None
+        }
+
+    def set(self, act: Act, node: str, value: Any, uuid: str) -> None:
+        """The latest line of a mark, in the table and in this view of it."""
+        set_mark(self.sheet.id, act, node, value, uuid)
+        self.current[act, node] = (value, uuid)
+
+    def others_submitted(self) -> bool:
+        """Whether another sheet of the presenter was ever in, so that its marks could have been seen."""
+        statement = (
+            select(Entry.id)
+            .join(Sheet, Sheet.id == Entry.sheet_id)
+            .where(
+                Sheet.slot_id == self.slot.id,
+                Sheet.seat_id != self.seat.id,
+                Entry.act == Act.SUBMIT,
+                Entry.status == EntryStatus.STORED,
+            )
+            .limit(1)
+        )
+        return db.session.scalar(statement) is not None
+
+
+def set_mark(sheet_id: int, act: Act, node: str, value: Any, uuid: str) -> None:
+    """Make an entry's value the current one."""
+    where = (Mark.sheet_id == sheet_id, Mark.act == act, Mark.node == node)
+    changed = update(Mark).where(*where).values(value=value, entry=uuid).returning(Mark.node)
+    if db.session.execute(changed).first() is None:
+        db.session.execute(
+            insert(Mark).values(sheet_id=sheet_id, act=act, node=node, value=value, entry=uuid)
+        )
+
+
+def sealed_sheet(sheet: Sheet) -> str:
+    """The digest of a sheet's marks and comments as they stand: what its signed paper stands for."""
+    rows = db.session.execute(select(Mark.act, Mark.node, Mark.value).where(Mark.sheet_id == sheet.id)).all()
+    return sheet_digest(
+        event=sheet.slot.round.event.code,
+        seat=sheet.seat.code,
+        presenter=sheet.slot.presenter.code,
+        submission=sheet.submissions,
+        marks={node: value for act, node, value in rows if act is Act.MARK},
+        comments={node: value for act, node, value in rows if act is Act.COMMENT},
+    )
+
+
+def open_target(seat: Seat, presenter: str) -> Target:
+    """The sheet of a seat and a presenter of its zone, made if there is none yet; raises NotFound."""
+    slot = db.session.scalar(
+        select(Slot)
+        .join(Presenter)
+        .where(Slot.zone_id == seat.zone_id, Presenter.code == presenter)
+        .with_for_update(of=Slot)
+    )
+    if slot is None:
+        raise NotFound("sheet.unknown")
+    sheet = db.session.scalar(select(Sheet).where(Sheet.slot_id == slot.id, Sheet.seat_id == seat.id))
+    sheet = sheet or _new_sheet(slot, seat)
+    rows = db.session.execute(
+        select(Mark.act, Mark.node, Mark.value, Mark.entry).where(Mark.sheet_id == sheet.id)
+    )
+    return Target(
+        sheet=sheet,
+        seat=seat,
+        slot=slot,
+        instrument=instrument_of(sheet.instrument),
+        finalised=current_snapshot(slot.zone) is not None and not slot.presenter.practice,
+        current={(act, node): (value, entry) for act, node, value, entry in rows},
+    )
+
+
+def _new_sheet(slot: Slot, seat: Seat) -> Sheet:
+    sheet = Sheet(
+        slot=slot,
+        seat=seat,
+        instrument_id=slot.instrument_id,
+        state=State.DRAFT,
+        submissions=0,
+        reason="",
+        typed_by="",
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def checked_value(instrument: Instrument, act: Act, node: str, value: Any) -> Any:
+    """A mark or comment as it is stored; None clears it. Raises Refused or Invalid."""
+    if act is Act.COMMENT:
+        return _checked_comment(instrument, node, value)
+    indicator = instrument.indicator(node)
+    if indicator is None:
+        raise Invalid("entry.unknown_item", item=node[:20])
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return None if blank else indicator.kind.normalise(value)
+
+
+def _checked_comment(instrument: Instrument, node: str, value: Any) -> str | None:
+    if node and instrument.node(node) is None:
+        raise Invalid("entry.unknown_item", item=node[:20])
+    if value is not None and not isinstance(value, str):
+        raise Invalid("entry.malformed", expected="text")
+    text = (value or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > MOST_COMMENT:
+        raise Invalid("entry.comment_too_long", most=MOST_COMMENT)
+    return text or None

@@ -1,0 +1,268 @@
+"""What each official document says: one paper a sheet, presenter or zone, as frozen view-models.
+
+Figures come from the results' own views. A paper is a draft until what it shows is settled: a plan once
+published, a sheet once submitted, all else once its zone is finalised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from panel.db import db
+from panel.domain.audit import digest
+from panel.domain.documents import NARROWED_BY, Choice, Document
+from panel.domain.errors import Conflict, Invalid, NotFound
+from panel.domain.panels import Role
+from panel.domain.results import Standing
+from panel.domain.sheets import State, sheet_digest
+from panel.models import Event, Seat
+from panel.queries.events import find_presenter, find_seat, find_zone
+from panel.queries.exports import altered, province_digest
+from panel.queries.papers import (
+    DRAFT,
+    BlankPaper,
+    Hall,
+    Heading,
+    Paper,
+    PlanPaper,
+    PlanSlot,
+    PlanZone,
+    ProvincePaper,
+    RankingPaper,
+    ResultPaper,
+    SheetPaper,
+    Signer,
+    Stamp,
+    SummaryPaper,
+    SummaryRow,
+    ZoneLine,
+)
+from panel.queries.results import TOP, PresenterView, RoundView, SheetView, ZoneView, round_results
+from panel.queries.schedules import plan_body, plan_slots, published_plan
+
+
+def find_document(name: str) -> Document:
+    """The document of that name; raises NotFound, naming those there are."""
+    if name not in set(Document):
+        raise NotFound("document.unknown", name=name, known=", ".join(Document))
+    return Document(name)
+
+
+def check_choice(event: Event, choice: Choice) -> None:
+    """Whatever is chosen exists, and the document can be narrowed so; raises NotFound or Invalid."""
+    if choice.zone is not None:
+        find_zone(event, choice.zone)
+    if choice.presenter is not None:
+        find_presenter(event, choice.presenter)
+    if choice.seat is not None:
+        find_seat(event, choice.seat)
+    for option, documents in NARROWED_BY.items():
+        if getattr(choice, option) is not None and choice.document not in documents:
+            raise Invalid("document.not_by", document=choice.document.value, option=option)
+
+
+def papers(event: Event, choice: Choice) -> list[Paper]:
+    """The papers of any document but the pack; raises Conflict where there are none yet."""
+    found = list(_Desk(event, choice).papers())
+    if not found:
+        raise Conflict("document.empty", document=choice.document.value)
+    return found
+
+
+class _Desk:
+    """What all papers of one document have in common, read once."""
+
+    def __init__(self, event: Event, choice: Choice) -> None:
+        self.event = event
+        self.choice = choice
+        self.heading = Heading.of(event)
+        self.slots = plan_slots(event)
+        self.zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
+        self.seats: dict[str | None, list[Seat]] = defaultdict(list)
+        for seat in db.session.scalars(
+            select(Seat)
+            .where(Seat.event_id == event.id, Seat.closed_at.is_(None))
+            .options(joinedload(Seat.person), joinedload(Seat.zone))
+            .order_by(Seat.position, Seat.id)
+        ):
+            self.seats[seat.zone.code if seat.zone else None].append(seat)
+
+    def papers(self) -> Iterator[Paper]:
+        if self.choice.document is Document.PLAN:
+            yield self._plan()
+            return
+        for round_ in self.event.rounds:
+            view = round_results(round_)
+            for zone in view.zones:
+                if self.choice.zone in {None, zone.code}:
+                    yield from self._of_zone(view, zone)
+            if self.choice.document is Document.RANKING and self.choice.zone is None:
+                yield self._province(view)
+
+    def _of_zone(self, view: RoundView, zone: ZoneView) -> Iterator[Paper]:
+        hall = self._hall(zone.code)
+        if self.choice.document is Document.BLANK_SHEETS:
+            yield from self._blanks(zone, hall)
+            return
+        if altered(view, zone):
+            raise Conflict("result.altered", zone=zone.name)
+        if self.choice.document is Document.SHEETS:
+            yield from self._sheets(zone, hall)
+        elif self.choice.document is Document.SUMMARY:
+            yield self._summary(zone, hall)
+        elif self.choice.document is Document.RESULTS:
+            for presenter in zone.presenters:
+                if self.choice.presenter in {None, presenter.code}:
+                    yield self._result(zone, hall, presenter)
+        else:
+            yield self._ranking(zone, hall)
+
+    def _plan(self) -> PlanPaper:
+        return PlanPaper(
+            heading=self.heading,
+            stamp=_plan_stamp(self.event),
+            zones=tuple(
+                PlanZone(
+                    hall=self._hall(zone.code),
+                    slots=tuple(
+                        PlanSlot(slot.presenter.name, slot.presenter.name_en, slot.start, slot.end)
+                        for slot in self.slots[zone.id]
+                        if slot.start is not None and slot.end is not None
+                    ),
+                )
+                for zone in self.zones
+            ),
+            present=self.event.present_minutes,
+            questions=self.event.question_minutes,
+        )
+
+    def _pairs(self, zone: ZoneView) -> Iterator[tuple[PresenterView, SheetView]]:
+        """Every chosen sheet of a zone, a judge's own together, as they are handed out and signed."""
+        for seat in zone.panel:
+            for presenter in zone.presenters:
+                sheet = presenter.sheet(seat.code)
+                chosen = self.choice.seat in {None, seat.code}
+                if sheet and chosen and self.choice.presenter in {None, presenter.code}:
+                    yield presenter, sheet
+
+    def _sheets(self, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
+        for presenter, sheet in self._pairs(zone):
+            begun = sheet.state is not State.DRAFT or sheet.given or sheet.comments
+            if begun and presenter.result.standing is not Standing.NO_SHOW:
+                yield SheetPaper(
+                    heading=self.heading,
+                    stamp=self._sheet_stamp(zone, presenter, sheet),
+                    hall=hall,
+                    presenter=presenter,
+                    sheet=sheet,
+                    signers=(Signer(sheet.name, sheet.position, sheet.role),),
+                )
+
+    def _blanks(self, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
+        """Sheets for paper, and where all are printed an empty tally too."""
+        for presenter, sheet in self._pairs(zone):
+            if sheet.state not in {State.RECUSED, State.ABSENT}:
+                path = f"/events/{self.event.code}/zones/{zone.code}/paper/{sheet.seat}/{presenter.code}"
+                yield BlankPaper(
+                    heading=self.heading,
+                    stamp=Stamp(version=presenter.version, path=path),
+                    hall=hall,
+                    presenter=presenter,
+                    sheet=sheet,
+                    signers=(Signer(sheet.name, sheet.position, sheet.role),),
+                )
+        if self.choice.seat is None and self.choice.presenter is None:
+            yield self._summary(zone, hall, blank=True)
+
+    def _summary(self, zone: ZoneView, hall: Hall, *, blank: bool = False) -> SummaryPaper:
+        judges = [Signer.of(seat) for seat in zone.panel]
+        return SummaryPaper(
+            heading=self.heading,
+            stamp=Stamp() if blank else Stamp.of_zone(zone),
+            hall=hall,
+            judges=tuple(judges),
+            rows=tuple(
+                SummaryRow(presenter, tuple(presenter.sheet(seat.code) for seat in zone.panel))
+                for presenter in zone.presenters
+            ),
+            signers=(*judges, *self._signers(zone.code, Role.SECRETARY)),
+            blank=blank,
+        )
+
+    def _result(self, zone: ZoneView, hall: Hall, presenter: PresenterView) -> ResultPaper:
+        sheets = presenter.sheets
+        if not self.choice.names:
+            sheets = tuple(sorted(sheets, key=lambda sheet: sheet.outcome.value or 0, reverse=True))
+        return ResultPaper(
+            heading=self.heading,
+            stamp=Stamp.of_zone(zone),
+            hall=hall,
+            presenter=presenter,
+            sheets=sheets,
+            names=self.choice.names,
+            signers=self._heads(zone.code),
+        )
+
+    def _ranking(self, zone: ZoneView, hall: Hall) -> RankingPaper:
+        return RankingPaper(
+            heading=self.heading,
+            stamp=Stamp.of_zone(zone),
+            hall=hall,
+            rows=zone.ranking,
+            graded=bool(self.event.settings.grades),
+            audit_head=zone.snapshot.audit_head if zone.snapshot else "",
+            signers=self._heads(zone.code),
+        )
+
+    def _province(self, view: RoundView) -> ProvincePaper:
+        seal = province_digest(self.event.code, view)
+        return ProvincePaper(
+            heading=self.heading,
+            stamp=DRAFT if seal is None else Stamp.of(None, seal),
+            rows=view.ranking,
+            halls={zone.code: self._hall(zone.code) for zone in view.zones},
+            graded=bool(self.event.settings.grades),
+            zones=tuple(ZoneLine.of(zone) for zone in view.zones),
+            connected=view.connected,
+            flip_margin=view.flip_margin,
+            top=TOP,
+            signers=self._heads(None),
+        )
+
+    def _hall(self, code: str) -> Hall:
+        zone = next(zone for zone in self.event.zones if zone.code == code)
+        return Hall.of(zone, self.slots[zone.id])
+
+    def _signers(self, zone: str | None, *roles: Role) -> tuple[Signer, ...]:
+        """Those who sit there in the roles; a role that nobody holds leaves its line to be filled in."""
+        held = {role: [Signer.of(seat) for seat in self.seats[zone] if seat.role is role] for role in roles}
+        return tuple(signer for role in roles for signer in held[role] or [Signer("", "", role)])
+
+    def _heads(self, zone: str | None) -> tuple[Signer, ...]:
+        """Who signs for a zone: its chair and its secretary; for the province, its chair alone."""
+        return self._signers(zone, *((Role.CHAIR, Role.SECRETARY) if zone else (Role.CHAIR,)))
+
+    def _sheet_stamp(self, zone: ZoneView, presenter: PresenterView, sheet: SheetView) -> Stamp:
+        if sheet.state.counts:
+            seal = sheet_digest(
+                event=self.event.code,
+                seat=sheet.seat,
+                presenter=presenter.code,
+                submission=sheet.submissions,
+                marks=sheet.marks,
+                comments=sheet.comments,
+            )
+            return Stamp.of(sheet.submissions, seal)
+        return DRAFT if sheet.state.pending else Stamp.of_zone(zone)
+
+
+def _plan_stamp(event: Event) -> Stamp:
+    """Of the published plan, while nothing was moved since."""
+    plan = published_plan(event)
+    if plan is None or plan.digest != digest(plan_body(event)):
+        return DRAFT
+    return Stamp.of(plan.version, plan.digest)
