@@ -1,10 +1,12 @@
-"""The one clock. `PANEL_CLOCK` sets it to an instant from which it then runs on."""
+"""The one clock, and what it says in Thailand. `PANEL_CLOCK` sets it to an instant from which it runs on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import monotonic
+
+from panel.adapters.language import BANGKOK
 
 Clock = Callable[[], datetime]
 
@@ -16,3 +18,9 @@ def clock_from(start: datetime | None) -> Clock:
     began = monotonic()
     first = start.astimezone(UTC)
     return lambda: first + timedelta(seconds=monotonic() - began)
+
+
+def minute_of(moment: datetime, day: date) -> int | None:
+    """The local minute of `day` that an instant falls in; None if it is another day."""
+    local = moment.astimezone(BANGKOK)
+    return local.hour * 60 + local.minute if local.date() == day else None

@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from panel.adapters.sources import CODE, CONTROL, Source, read_text, shown
+from panel.adapters.sources import CODE, CONTROL, PERSON_CODE, Source, read_text, shown
 from panel.domain.events import Person
 from panel.domain.panels import Role, Seat
 
 HEADER = ("seat", "zone", "role", "person", "name", "position", "home", "scores")
 REQUIRED = ("seat", "role", "person", "name")
+CODES = {"seat": CODE, "person": PERSON_CODE}
 SCORES = {"yes": True, "no": False}
 
 
@@ -82,8 +83,8 @@ def _check_cells(row: _Row, zones: Collection[str], presenters: Collection[str])
             row.fault(column, "value.one_line", actual=shown(cell))
         elif not cell and column in REQUIRED:
             row.fault(column, "value.empty")
-        elif cell and column in {"seat", "person"} and not CODE.fullmatch(cell):
-            row.fault(column, "value.code", expected=CODE.pattern, actual=shown(cell))
+        elif cell and column in CODES and not CODES[column].fullmatch(cell):
+            row.fault(column, "value.code", expected=CODES[column].pattern, actual=shown(cell))
     for column, known in {"zone": zones, "role": tuple(Role), "home": presenters, "scores": SCORES}.items():
         row.source.check_known(row.at(column), row.cells[column], known)
     if not row.cells["zone"] and row.cells["scores"] == "yes":

@@ -41,7 +41,7 @@ class Language:
         self.code = lang
         self.thai_numerals = thai_numerals and lang == "th"
 
-    def text(self, message: str, **params: object) -> str:
+    def text(self, message: str, /, **params: object) -> str:
         """The translated message with its parameters filled in."""
         words = catalogue(self.code).gettext(message)
         return words % params if params else words
@@ -90,12 +90,18 @@ class Language:
     def fault(self, fault: Fault) -> str:
         return f"{fault.place}: {self.message(fault.code, **fault.params)}"
 
-    def message(self, code: str, **params: object) -> str:
-        """The words of a message code; params ending in `_time` are minutes and are written as times."""
+    def message(self, code: str, /, **params: object) -> str:
+        """The words of a message code with its parameters, which are written as people read them."""
         from panel.adapters.messages import TEXTS
 
-        shown = {
-            key: self.minutes(value) if key.endswith("_time") and isinstance(value, int) else value
-            for key, value in params.items()
-        }
-        return self.text(TEXTS[code], **shown)
+        return self.text(TEXTS[code], **{key: self._shown(key, value) for key, value in params.items()})
+
+    def _shown(self, key: str, value: object) -> object:
+        """A time for minutes (`…_time`); a state or a document by the words that its own code has."""
+        from panel.adapters.messages import TEXTS
+
+        if key.endswith("_time") and isinstance(value, int):
+            return self.minutes(value)
+        if key in {"state", "document"} and (words := TEXTS.get(f"{key}.{value}")):
+            return self.text(words)
+        return value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from panel.adapters.messages import accounts, cli, folder, panels, results, schedules, sheets
+from panel.adapters.messages import accounts, cli, documents, folder, panels, results, schedules, sheets
 
 TEXTS: dict[str, str] = {
     **accounts.TEXTS,
     **cli.TEXTS,
+    **documents.TEXTS,
     **folder.TEXTS,
     **panels.TEXTS,
     **results.TEXTS,

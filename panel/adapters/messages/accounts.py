@@ -7,7 +7,9 @@ TEXTS = {
     "access.sign_in": N_("Sign in first: open your personal link or scan your QR code."),
     "access.link_invalid": N_("This link is not valid any more. Ask the organiser for a new one."),
     "access.event_closed": N_("The event is closed."),
-    "access.too_many_devices": N_("You are signed in on %(most)s devices. Sign out on one, or ask the organiser."),
+    "access.too_many_devices": N_(
+        "You are signed in on %(most)s devices. Sign out on one, or ask the organiser."
+    ),
     "access.too_many_attempts": N_("Too many attempts. Try again in %(minutes)s minutes."),
     "access.wrong_password": N_("Name or password is wrong."),
     "access.wrong_pin": N_("The PIN is wrong."),
@@ -17,6 +19,7 @@ TEXTS = {
     "access.loopback": N_(
         "Links would lead to %(url)s, this machine only. Set PANEL_BASE_URL, or ask for them all the same."
     ),
+    "page.unknown": N_("There is no such page."),
     "event.unknown": N_("There is no event %(code)s."),
     "event.none": N_("No event has been loaded."),
     "person.unknown": N_("There is no person %(code)s."),
@@ -29,8 +32,9 @@ TEXTS = {
     "seat.marks_lock": N_("Sheets of this seat hold marks: replace the person instead."),
     "slot.marks_lock": N_("%(presenter)s has marks in %(zone)s and can't move to another zone."),
     "slot.position": N_("Expected a place from 1 to %(last)s."),
-    "document.unknown": N_("There is no document %(document)s. Expected one of: %(known)s."),
+    "document.unknown": N_("There is no document %(name)s. Expected one of: %(known)s."),
     "document.font_missing": N_(
-        "The font Laksaman is missing. Install the Debian package fonts-tlwg-laksaman-ttf or set PANEL_FONT_DIR."
+        "The font Laksaman is missing. Install the Debian package fonts-tlwg-laksaman-ttf or set "
+        "PANEL_FONT_DIR."
     ),
 }

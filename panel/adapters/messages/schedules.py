@@ -31,6 +31,8 @@ TEXTS = {
         "%(person)s can't be in %(venue)s and in %(other_venue)s between %(start_time)s and %(end_time)s: "
         "%(minutes)s minutes are missing, travel included (%(presenters)s)."
     ),
+    "slot.appeared": N_("%(presenter)s is not noted as having stayed away."),
+    "round.unknown": N_("There is no round %(code)s."),
     "way.start_zone": N_("Start %(zone)s at %(start_time)s."),
     "way.book_venue": N_("Book %(venue)s from %(start_time)s to %(end_time)s."),
 }

@@ -1,15 +1,23 @@
-"""Words of what sheets and entries refuse."""
+"""Words of the states of a sheet, and of what sheets and entries refuse."""
 
 from panel.adapters.language import N_
 
 TEXTS = {
+    "state.draft": N_("Draft"),
+    "state.submitted": N_("Submitted"),
+    "state.confirmed": N_("Confirmed"),
+    "state.returned": N_("Returned"),
+    "state.recused": N_("Recused"),
+    "state.absent": N_("Absent"),
     "mark.not_a_number": N_("Expected a number from 0 to %(max)s."),
     "mark.out_of_range": N_("Expected a mark from 0 to %(max)s."),
     "mark.wrong_step": N_("Expected a mark from 0 to %(max)s in steps of %(step)s."),
     "sheet.not_yours": N_("This is for somebody else to do."),
-    "sheet.wrong_state": N_("The sheet is %(state)s: this can't be done now."),
+    "sheet.wrong_state": N_("The sheet stands at “%(state)s”: this can't be done now."),
     "sheet.gaps": N_("Not every item has a mark: %(items)s."),
-    "sheet.marks_differ": N_("The marks on the server differ from those you saw. Look at the sheet once more."),
+    "sheet.marks_differ": N_(
+        "The marks on the server differ from those you saw. Look at the sheet once more."
+    ),
     "sheet.wrong_presenter": N_("You confirmed another amphoe than this sheet's."),
     "sheet.reason_missing": N_("Give a reason."),
     "sheet.seen_others": N_("You have been able to see the other judges' marks: this sheet stays submitted."),
@@ -18,6 +26,10 @@ TEXTS = {
     "sheet.seat_closed": N_("This seat was handed over: its sheets take no more marks."),
     "sheet.unknown": N_("There is no such sheet."),
     "sheet.two_typists": N_("The paper was typed as %(typed)s, then as %(again)s."),
+    "entry.unknown": N_("There is no such entry."),
+    "sheet.marks_hidden": N_("You see these marks once your own sheet of this amphoe is in."),
+    "sheet.changed_meanwhile": N_("The sheet was changed while you typed. Look at it, and type it again."),
+    "sheet.not_open": N_("This sheet takes no marks now."),
     "entry.malformed": N_("The entry can't be read: %(expected)s."),
     "entry.unknown_item": N_("The instrument has no item %(item)s."),
     "entry.comment_too_long": N_("A comment holds at most %(most)s characters."),

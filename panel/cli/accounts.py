@@ -1,0 +1,121 @@
+"""`panel access`: personal links, and the organiser's password."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+
+import click
+
+from panel.adapters.language import N_
+from panel.adapters.secrets import hash_password, link_token
+from panel.cli.edge import author, in_app, language, say, settings, table, warn
+from panel.db import writing
+from panel.domain.errors import NotFound
+from panel.domain.panels import Role
+from panel.models import Event, Person, Seat
+from panel.operations.accounts import check_password_shape, renew_link, set_password
+from panel.operations.events import ORGANISER
+from panel.queries.accounts import find_person, persons_of
+from panel.queries.events import find_event
+
+_ROLES = tuple(Role)
+
+
+@click.group()
+def access() -> None:
+    """Who gets in, and how."""
+
+
+@access.command()
+@click.argument("event")
+@click.option("--renew", metavar="PERSON", help="Give this person a new link; the old one ends.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@in_app
+def links(event: str, renew: str | None, as_json: bool) -> None:
+    """Print a personal link for everybody of EVENT, by role."""
+    if renew:
+        with writing():
+            renew_link(_person(find_event(event), renew), by=author(), secret=settings().secret_key)
+    found = find_event(event)
+    persons = sorted((each for each in persons_of(found) if each.organiser or each.open_seats), key=_place)
+    if as_json:
+        click.echo(json.dumps([_to_json(found, person) for person in persons], ensure_ascii=False, indent=2))
+    else:
+        click.echo(_by_role(found, persons))
+    if settings().loopback:
+        warn(N_("These links open on this machine only. PANEL_BASE_URL is the address that others reach."))
+
+
+@access.command()
+@click.argument("event")
+@click.argument("person", default=ORGANISER)
+@click.password_option(help="Asked for if not given.")
+@in_app
+def password(event: str, person: str, password: str) -> None:
+    """Set the password of PERSON of EVENT (the organiser, unless named)."""
+    check_password_shape(password)
+    hashed = hash_password(password)
+    with writing():
+        set_password(_person(find_event(event), person), hashed, by=author())
+    say(N_("%(event)s: %(person)s has a new password"), event=event, person=person)
+
+
+def _person(event: Event, code: str) -> Person:
+    person = find_person(event, code)
+    if person is None:
+        raise NotFound("person.unknown", code=code)
+    return person
+
+
+def _place(person: Person) -> tuple[int, int, int]:
+    """Organisers first, then by role, zone (the province before them) and seat."""
+    if person.organiser:
+        return -1, 0, person.id
+    return min((_ROLES.index(seat.role), _position(seat), seat.position) for seat in person.open_seats)
+
+
+def _position(seat: Seat) -> int:
+    return seat.zone.position if seat.zone else 0
+
+
+def _by_role(event: Event, persons: list[Person]) -> str:
+    """A paragraph a role, all aligned alike."""
+    lines = table(
+        (_role(person), _zones(person), person.code, person.name, _link(event, person)) for person in persons
+    ).split("\n")
+    roles = iter(persons)
+    groups = groupby(lines, key=lambda _: _place(next(roles))[0])
+    return "\n\n".join("\n".join(group) for _, group in groups)
+
+
+def _role(person: Person) -> str:
+    if person.organiser:
+        return language().text(N_("Organiser"))
+    roles = sorted({seat.role for seat in person.open_seats}, key=_ROLES.index)
+    return ", ".join(language().message(f"role.{role}") for role in roles)
+
+
+def _zones(person: Person) -> str:
+    """Where the person sits."""
+    seats = sorted(person.open_seats, key=_position)
+    province = language().text(N_("Province"))
+    return ", ".join(language().name(seat.zone) if seat.zone else province for seat in seats)
+
+
+def _link(event: Event, person: Person) -> str:
+    token = link_token(settings().secret_key, event.code, person.code, person.generation)
+    return f"{settings().base_url}/l/{token}"
+
+
+def _to_json(event: Event, person: Person) -> dict[str, object]:
+    return {
+        "person": person.code,
+        "name": person.name,
+        "organiser": person.organiser,
+        "seats": [
+            {"code": seat.code, "zone": seat.zone.code if seat.zone else None, "role": seat.role.value}
+            for seat in person.open_seats
+        ],
+        "link": _link(event, person),
+    }

@@ -1,0 +1,179 @@
+"""`panel rehearse`: the whole day, played over real HTTP on a copy of the database.
+
+Simulated judges, chairs and secretaries use the pages that people use, until every zone is finalised;
+then the documents are printed. The event's own database is only read.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+
+from panel import create_app
+from panel.adapters.browser import BrowserError
+from panel.adapters.clock import clock_from
+from panel.adapters.language import BANGKOK
+from panel.adapters.rehearsal import Day, play_zone
+from panel.adapters.secrets import link_token
+from panel.adapters.server import ServerError, free_port, serving
+from panel.cli.edge import in_app, settings, told
+from panel.config import Settings
+from panel.db import db
+from panel.domain.errors import Conflict
+from panel.domain.panels import Role
+from panel.domain.rehearsals import Cast, turns_of
+from panel.models import Event
+from panel.operations.copies import copy_before_the_day
+from panel.queries.events import find_event
+from panel.queries.exports import event_export
+from panel.queries.instruments import instrument_of
+from panel.queries.results import round_results
+from panel.queries.schedules import timed_slots
+
+MARKER = "results.json"
+DOCUMENTS = ("plan", "sheets", "summary", "results", "ranking")
+PROCESSES = 2
+
+
+@click.command()
+@click.argument("event")
+@click.option("--seed", default=1, show_default=True, help="The same seed plays the same day.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for all that is left.")
+@told
+def rehearse(event: str, seed: int, output: Path | None) -> None:
+    """Play the whole day of EVENT with simulated people, on a copy of the database."""
+    folder = _folder(output or Path("rehearsal") / event)
+    copy = _copy(event, folder)
+    app = create_app(copy, clock=clock_from(copy.clock))
+    click.echo(f"Rehearsing {event} with seed {seed} in {folder}")
+    with app.app_context():
+        day, casts = _cast(find_event(event), copy, seed)
+    environment = {
+        "PANEL_INSTANCE": str(copy.instance),
+        "PANEL_DATABASE_URL": copy.database_url,
+        "PANEL_BASE_URL": copy.base_url,
+        "PANEL_SECRET_KEY": copy.secret_key,
+        "PANEL_CLOCK": copy.clock.isoformat() if copy.clock else "",
+        "PANEL_TRUSTED_PROXIES": "0",
+    }
+    try:
+        with serving(int(copy.base_url.rsplit(":", 1)[1]), environment, folder / "server.log"):
+            _play(day, casts)
+    except (BrowserError, ServerError) as error:
+        raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
+    _write_results(app, event, folder)
+    _print_all(copy, event, folder)
+    click.echo(f"Done. {folder}: results.json, panel.db, and the documents as PDF")
+
+
+def _play(day: Day, casts: list[Cast]) -> None:
+    """All zones at once, as on the day."""
+    turns = turns_of(casts)
+    with ThreadPoolExecutor(max_workers=len(casts)) as zones:
+        list(zones.map(lambda cast: play_zone(day, cast, turns[cast.zone]), casts))
+
+
+def _folder(path: Path) -> Path:
+    """A folder of the rehearsal's own: new, empty, or left by an earlier rehearsal, which is cleared."""
+    path = path.resolve()
+    if path.exists() and any(path.iterdir()):
+        if not (path / MARKER).is_file() or not (path / "panel.db").is_file():
+            raise Conflict("cli.folder_not_empty", folder=path)
+        for left in (*path.glob("*.pdf"), *path.glob("panel.db*"), path / MARKER, path / "server.log"):
+            left.unlink(missing_ok=True)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@in_app
+def _copy(event: str, folder: Path) -> Settings:
+    """The settings of a copy of this database in `folder`, with nothing scored yet."""
+    found = find_event(event)
+    morning = datetime.combine(found.date, time(found.day_start // 60, found.day_start % 60), BANGKOK)
+    copy = replace(
+        settings(),
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'panel.db'}",
+        base_url=f"http://127.0.0.1:{free_port()}",
+        clock=morning,
+    )
+    target = create_app(copy)
+    with target.app_context():
+        upgrade()
+        engine = db.engine
+    with engine.begin() as connection:
+        copy_before_the_day(connection)
+    engine.dispose()
+    return copy
+
+
+def _cast(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
+    first = event.rounds[0]
+    seats = [seat for zone in first.zones for seat in zone.seats if seat.closed_at is None]
+    links = {
+        seat.code: f"{copy.base_url}/l/"
+        + link_token(copy.secret_key, event.code, seat.person.code, seat.person.generation)
+        for seat in seats
+    }
+    casts = [
+        Cast(
+            zone=zone.code,
+            chair=next(seat.code for seat in zone.seats if seat.role is Role.CHAIR and not seat.closed_at),
+            judges=tuple(seat.code for seat in zone.seats if seat.scores and not seat.closed_at),
+            secretary=next((seat.code for seat in zone.seats if seat.role is Role.SECRETARY), None),
+            presenters=tuple(slot.presenter.code for slot in timed_slots(zone)),
+        )
+        for zone in first.zones
+    ]
+    day = Day(
+        event=event.code,
+        base_url=copy.base_url,
+        links=links,
+        instrument=instrument_of(first.instrument),
+        seed=seed,
+        say=click.echo,
+    )
+    return day, casts
+
+
+def _write_results(app: Flask, event: str, folder: Path) -> None:
+    with app.app_context():
+        found = find_event(event)
+        export = event_export(found)
+        best = [each for each in round_results(found.rounds[0]).ranking if each.rank_province][:5]
+        db.engine.dispose()
+    (folder / MARKER).write_text(json.dumps(export, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for each in best:
+        click.echo(
+            f"  {each.rank_province.place if each.rank_province else '-'}. {each.name} {each.result.value}"
+        )
+
+
+def _print_all(copy: Settings, event: str, folder: Path) -> None:
+    """Every document in its own file, then the pack of them all; several at once."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as printers:
+        for name in printers.map(_print, *zip(*_orders(copy, event, folder), strict=True)):
+            click.echo(f"  {name}")
+
+
+def _orders(copy: Settings, event: str, folder: Path) -> Iterator[tuple[Settings, str, str, Path]]:
+    for document in DOCUMENTS:
+        yield copy, event, document, folder / f"{document}.pdf"
+
+
+def _print(copy: Settings, event: str, document: str, path: Path) -> str:
+    """One document, in a process of its own."""
+    from panel.operations.documents import render
+
+    with create_app(copy).app_context():
+        path.write_bytes(render(document, find_event(event)))
+    return path.name

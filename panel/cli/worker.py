@@ -1,0 +1,121 @@
+"""The job worker: takes jobs in their turn and makes each in a process of its own, two at a time.
+
+A process that dies takes its job with it and nothing else; what a worker left running when it was stopped
+is taken up again by the next. One worker an instance: a lock on its folder sees to that.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import multiprocessing
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from panel import create_app
+from panel.cli.edge import author
+from panel.config import Settings
+from panel.db import db, writing
+from panel.domain.errors import Conflict, PanelError
+from panel.models import Event
+from panel.operations.documents import claim_job, fail_job, finish_job, render, take_up_jobs
+from panel.queries.jobs import anything_waiting, choice_of, find_job
+
+AT_ONCE = 2
+PAUSE = 0.5
+KEPT_DAYS = 7
+SWEEP = 3600.0
+
+
+def documents_folder(settings: Settings) -> Path:
+    """Where finished documents lie."""
+    folder = settings.instance / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def work_jobs(settings: Settings) -> None:
+    """Work until SIGTERM. Raises Conflict where another worker does already."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    folder = documents_folder(settings)
+    with _alone(folder):
+        with writing():
+            take_up_jobs()
+        _work(settings, folder)
+
+
+def _work(settings: Settings, folder: Path) -> None:
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__, "weasyprint"])
+    running: dict[str, BaseProcess] = {}
+    swept = 0.0
+    while True:
+        for ended in [key for key, process in running.items() if not process.is_alive()]:
+            _reap(ended, running.pop(ended))
+        if time.monotonic() - swept > SWEEP:
+            swept = time.monotonic()
+            _remove_old(folder)
+        key = _claim() if len(running) < AT_ONCE else None
+        if key is None:
+            time.sleep(PAUSE)
+        else:
+            running[key] = processes.Process(target=make, args=(settings, key), daemon=True)
+            running[key].start()
+
+
+def _claim() -> str | None:
+    waiting = anything_waiting()
+    db.session.rollback()
+    if not waiting:
+        return None
+    with writing():
+        job = claim_job(by=author())
+        return job.key if job else None
+
+
+def _reap(key: str, process: BaseProcess) -> None:
+    """A process that ended by itself has told how; one that crashed is told of here."""
+    process.join()
+    if process.exitcode:
+        with writing():
+            fail_job(find_job(key), PanelError("document.crashed"), by=author())
+
+
+def make(settings: Settings, key: str) -> None:
+    """Make the document of one job; runs in a process of its own."""
+    with create_app(settings).app_context():
+        job = find_job(key)
+        try:
+            pdf = render(db.session.get_one(Event, job.event_id), choice_of(job), settings)
+        except PanelError as error:
+            with writing():
+                fail_job(find_job(key), error, by=author())
+            return
+        name = f"{key}.pdf"
+        unfinished = documents_folder(settings) / f"{key}.part"
+        unfinished.write_bytes(pdf)
+        unfinished.rename(unfinished.with_name(name))
+        with writing():
+            finish_job(find_job(key), name, pdf, by=author())
+
+
+def _remove_old(folder: Path) -> None:
+    """Documents can be made again at any time; they hold marks, so they don't lie about for ever."""
+    oldest = time.time() - KEPT_DAYS * 24 * 3600
+    for file in folder.iterdir():
+        if file.suffix in {".pdf", ".part"} and file.stat().st_mtime < oldest:
+            file.unlink()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict("document.worker_running") from None
+        yield
