@@ -36,7 +36,8 @@ def serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[No
     command = [
         *(sys.executable, "-m", "gunicorn", "wsgi:app"),
         *("--worker-class", "gevent", "--workers", "1", "--bind", f"127.0.0.1:{port}"),
-        *("--graceful-timeout", "3", "--log-level", "warning", "--no-control-socket"),
+        *("--worker-connections", "2000", "--graceful-timeout", "3", "--keep-alive", "30"),
+        *("--log-level", "warning", "--no-control-socket"),
     ]
     with log.open("wb") as output:
         server = subprocess.Popen(  # noqa: S603 - our own words only

@@ -40,7 +40,7 @@ class Event(Model):
     road_speed: Mapped[int]
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
-    folder: Mapped[dict[str, Any]] = mapped_column(JSON)
+    folder: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """What the folder said when it was last loaded: a later load changes only what it says anew."""
 
     rounds: Mapped[list[Round]] = relationship(order_by="Round.id")

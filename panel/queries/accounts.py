@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from panel.db import db
 from panel.domain.access import Identity, SeatRight
-from panel.models import Device, Event, Person, Seat
+from panel.models import Device, Event, Person, Seat, Zone
 
 
 def person_by_link(digest: str) -> Person | None:
@@ -24,7 +24,7 @@ def find_device(key: str) -> Device | None:
         .where(Device.key == key)
         .options(
             joinedload(Device.person).joinedload(Person.event),
-            joinedload(Device.person).selectinload(Person.seats).joinedload(Seat.zone),
+            joinedload(Device.person).selectinload(Person.seats).joinedload(Seat.zone).lazyload(Zone.venue),
         )
     )
 

@@ -112,7 +112,6 @@ class Stamp:
     def of(cls, version: int | None, digest: str) -> Stamp:
         return cls(version, digest, f"/verify/{digest}")
 
-
     @classmethod
     def of_zone(cls, zone: ZoneView) -> Stamp:
         return cls.of(zone.snapshot.version, zone.snapshot.digest) if zone.snapshot else DRAFT

@@ -70,7 +70,7 @@ def test_the_devices_own_credential_goes_to_entries_only(browser):
     ] * 3
 
 
-@pytest.mark.parametrize("token", ["nothing", "a" * 22, "ก", "%00"])
+@pytest.mark.parametrize("token", ["nothing", "a" * 22, "ก"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_wrong_link_is_told_in_words(browser, devices, token, method):
     response = browser().open(f"/l/{token}", method=method)

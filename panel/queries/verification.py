@@ -1,0 +1,190 @@
+"""What a digest on a paper stands for: the current version of something, an older one, or nothing known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from panel.db import db
+from panel.domain.sheets import Act, sheet_digest
+from panel.models import (
+    Chain,
+    Event,
+    Mark,
+    PlanVersion,
+    Presenter,
+    Record,
+    Round,
+    Seat,
+    Sheet,
+    Slot,
+    Snapshot,
+    Zone,
+)
+from panel.queries.exports import altered, seal_of_round
+from panel.queries.results import round_results
+from panel.queries.schedules import published_plan
+
+LEAST = 12
+"""The digits of a digest that papers print: fewer could stand for several."""
+SHEET_ACTS = ("sheet.submit", "entry.settled")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, without a mark in it. `kind` is a document's name; `zone` and `presenter` are those
+    it speaks of, if it speaks of one. `altered` says that the marks in the database are others by now."""
+
+    kind: str
+    event: Event
+    current: bool
+    at: datetime
+    version: int | None = None
+    zone: Zone | None = None
+    presenter: Presenter | None = None
+    reopened_at: datetime | None = None
+    reason: str = ""
+    altered: bool = False
+
+
+def verdict(prefix: str) -> Verdict | None:
+    """What the digest that begins so stands for; None if it is unknown."""
+    kinds = (_snapshot, _plan, _sheet, _province)
+    return next((found for kind in kinds if (found := kind(prefix)) is not None), None)
+
+
+def _snapshot(prefix: str) -> Verdict | None:
+    """The latest version with that digest: the same marks give the same digest, finalised twice."""
+    found = db.session.scalar(
+        select(Snapshot)
+        .where(Snapshot.digest.startswith(prefix), Snapshot.zone_id.is_not(None))
+        .order_by(Snapshot.version.desc())
+        .limit(1)
+    )
+    if found is None:
+        return None
+    zone = db.session.get_one(Zone, found.zone_id)
+    view = round_results(zone.round)
+    current = found.reopened_at is None
+    return Verdict(
+        kind="ranking",
+        event=zone.event,
+        current=current,
+        at=found.finalised_at,
+        version=found.version,
+        zone=zone,
+        reopened_at=found.reopened_at,
+        reason=found.reopened_reason,
+        altered=current and altered(view, view.zone(zone.code)),
+    )
+
+
+def _plan(prefix: str) -> Verdict | None:
+    found = db.session.scalar(
+        select(PlanVersion)
+        .where(PlanVersion.digest.startswith(prefix))
+        .order_by(PlanVersion.version.desc())
+        .limit(1)
+    )
+    if found is None:
+        return None
+    event = db.session.get_one(Event, found.event_id)
+    return Verdict("plan", event, published_plan(event) is found, found.published_at, found.version)
+
+
+def _sheet(prefix: str) -> Verdict | None:
+    """A sheet by the digest that the log kept of its submission."""
+    found = db.session.scalar(
+        select(Record)
+        .where(Record.act.in_(SHEET_ACTS), Record.body["digest"].as_string().startswith(prefix))
+        .order_by(Record.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        return None
+    chain = db.session.get_one(Chain, found.chain_id)
+    sheet = db.session.scalars(
+        select(Sheet)
+        .join(Seat, Seat.id == Sheet.seat_id)
+        .join(Slot, Slot.id == Sheet.slot_id)
+        .join(Presenter, Presenter.id == Slot.presenter_id)
+        .where(
+            Seat.event_id == chain.event_id,
+            Seat.code == found.body["seat"],
+            Presenter.code == found.body["presenter"],
+        )
+    ).one()
+    current = sheet.state.counts and _latest(chain, sheet) == found.id
+    return Verdict(
+        kind="sheets",
+        event=db.session.get_one(Event, chain.event_id),
+        current=current,
+        at=found.at,
+        version=found.body["submission"],
+        zone=sheet.slot.zone,
+        presenter=sheet.slot.presenter,
+        altered=current and sealed_sheet(sheet) != found.body["digest"],
+    )
+
+
+def sealed_sheet(sheet: Sheet) -> str:
+    """The digest of a sheet's marks and comments as they stand: what its signed paper stands for."""
+    rows = db.session.execute(select(Mark.act, Mark.node, Mark.value).where(Mark.sheet_id == sheet.id)).all()
+    return sheet_digest(
+        event=sheet.slot.round.event.code,
+        seat=sheet.seat.code,
+        presenter=sheet.slot.presenter.code,
+        submission=sheet.submissions,
+        marks={node: value for act, node, value in rows if act is Act.MARK},
+        comments={node: value for act, node, value in rows if act is Act.COMMENT},
+    )
+
+
+def _latest(chain: Chain, sheet: Sheet) -> int | None:
+    """The record that last sealed the sheet."""
+    return db.session.scalar(
+        select(Record.id)
+        .where(
+            Record.chain_id == chain.id,
+            Record.act.in_(SHEET_ACTS),
+            Record.body["seat"].as_string() == sheet.seat.code,
+            Record.body["presenter"].as_string() == sheet.slot.presenter.code,
+        )
+        .order_by(Record.id.desc())
+        .limit(1)
+    )
+
+
+def _province(prefix: str) -> Verdict | None:
+    """A whole round's ranking, which is not stored: it is looked for among all that its zones stood for."""
+    for round_ in db.session.scalars(select(Round)):
+        for seal, since, until in _seals(round_):
+            if seal.startswith(prefix):
+                return Verdict("ranking", round_.event, until is None, since, reopened_at=until)
+    return None
+
+
+def _seals(round_: Round) -> Iterator[tuple[str, datetime, datetime | None]]:
+    """Digest, from when and until when, for every time at which all zones of a round were finalised."""
+    zones = {zone.id: zone.code for zone in round_.zones}
+    snapshots = db.session.scalars(
+        select(Snapshot).where(Snapshot.zone_id.in_(zones)).order_by(Snapshot.id)
+    ).all()
+    for last in snapshots:
+        since = last.finalised_at
+        held = {
+            zones[each.zone_id]: each
+            for each in snapshots
+            if each.zone_id is not None
+            and each.id <= last.id
+            and (each.reopened_at is None or each.reopened_at > since)
+        }
+        if len(held) == len(zones):
+            ends = [each.reopened_at for each in held.values() if each.reopened_at]
+            seal = seal_of_round(
+                round_.event.code, round_.code, {code: each.digest for code, each in held.items()}
+            )
+            yield seal, since, min(ends, default=None)

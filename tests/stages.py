@@ -1,0 +1,66 @@
+"""The event behind the pages: what tests of the web arrange, each act in an application context of its own.
+
+A context that stayed open around a test client would share its `g` and its session with every request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+
+from panel.adapters.secrets import derive_key
+from panel.db import db, writing
+from panel.domain.sheets import Act, Actor, Channel
+from panel.models import Event, Zone
+from panel.operations.audit import Author
+from panel.operations.entries import NewEntry, store_entry
+from panel.operations.results import finalise_zone
+from panel.queries.accounts import find_person
+from panel.queries.events import find_event, find_zone
+from tests.conftest import CODE, SECRET, score, score_zone
+
+
+class Stage:
+    """Acts on the reference event; people and zones by code."""
+
+    def __init__(self, app: Flask, clock: Callable) -> None:
+        self.app = app
+        self.clock = clock
+
+    def run(self, act: Callable[[Event], Any], *, write: bool = False) -> Any:
+        """Whatever `act` gives for the event; committed if it is a write."""
+        with self.app.app_context():
+            try:
+                if not write:
+                    return act(find_event(CODE))
+                with writing():
+                    return act(find_event(CODE))
+            finally:
+                db.session.remove()
+
+    def by(self, code: str) -> Author:
+        return Author(find_person(find_event(CODE), code), self.clock(), derive_key(SECRET, "audit"))
+
+    def zone(self, code: str = "z1") -> Zone:
+        return find_zone(find_event(CODE), code)
+
+    def score_zone(self, code: str = "z1") -> None:
+        self.run(lambda event: score_zone(event, self.zone(code), self.by))
+
+    def score(self, seat: str, presenter: str = "3101", marks: dict | None = None, **how: bool) -> None:
+        self.run(lambda event: score(event, self.by(seat), seat, presenter, marks, **how))
+
+    def act(self, by: str, seat: str, kind: Act, presenter: str = "3101", **parts: object) -> None:
+        """One act on a sheet, as its author if `by` sits there, else as the chair."""
+        actor = Actor.AUTHOR if by == seat and kind is not Act.RETURN else Actor.CHAIR
+        entry = NewEntry(str(uuid4()), seat, presenter, kind, **parts)
+        self.run(
+            lambda event: store_entry(event, entry, by=self.by(by), actor=actor, channel=Channel.TABLET),
+            write=True,
+        )
+
+    def finalise(self, code: str = "z1") -> None:
+        self.run(lambda event: finalise_zone(self.zone(code), by=self.by(f"{code}-chair")), write=True)

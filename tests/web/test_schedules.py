@@ -1,0 +1,151 @@
+"""The plan's pages: everybody reads it, the organiser changes it, and what clashes is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from panel.queries.events import find_event, find_zone
+from panel.queries.schedules import published_plan, timed_slots
+from tests.conftest import CODE
+from tests.queries.test_results import add_presenters
+from tests.stages import Stage
+
+PLAN = f"/events/{CODE}/plan"
+MOVE = f"/events/{CODE}/rounds/zones/slots/3101/move"
+START = f"/events/{CODE}/zones/z2/start"
+PUBLICATION = f"/events/{CODE}/plan/publication"
+
+
+def order(app, zone: str) -> list[str]:
+    with app.app_context():
+        return [slot.presenter.code for slot in timed_slots(find_zone(find_event(CODE), zone))]
+
+
+@pytest.mark.parametrize("who", ["organiser", "province-chair", "z1-chair", "z3-judge-2", "z4-secretary"])
+def test_everybody_reads_the_plan(as_, who):
+    page = as_(who).get(PLAN).text
+    assert [name in page for name in ("เมืองบุรีรัมย์", "11:30–12:00", "Phutthaisong")] == [False, True, True]
+    assert "Mueang Buri Ram" in page
+
+
+def test_nobody_reads_it_unasked(app):
+    assert app.test_client().get(PLAN).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["province-chair", "z1-chair", "z1-judge-1"])
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [("get", MOVE), ("post", MOVE), ("get", START), ("post", START), ("post", PUBLICATION)],
+)
+def test_only_the_organiser_changes_it(as_, app, who, method, url):
+    assert getattr(as_(who), method)(url).status_code == 403
+    assert order(app, "z1")[0] == "3101"
+
+
+def test_the_organiser_sees_the_three_clashes_with_their_ways_out(as_):
+    page = as_("organiser").get(PLAN).text
+    assert "3 clashes" in page
+    assert page.count("30 minutes too long") == 3
+    assert page.count("at 08:30.") == 3
+    assert page.count("from 08:30 to 12:00.") == 3
+
+
+def test_others_see_no_clash_and_nothing_to_press(as_):
+    page = as_("z1-judge-1").get(PLAN).text
+    assert ("too long" in page, "/move" in page, "Publish" in page) == (False, False, False)
+
+
+def test_a_way_out_is_taken_by_its_button(as_, app):
+    organiser = as_("organiser")
+    page = organiser.post(START, data={"start": "08:30"}, follow_redirects=True).text
+    assert "starts at 08:30" in page
+    assert "2 clashes" in page
+
+
+@pytest.mark.parametrize("typed", ["08:30", "8.30", "๐๘.๓๐", " 08.30 "])
+def test_a_start_is_typed_in_either_digits_and_either_way(as_, app, typed):
+    assert as_("organiser").post(START, data={"start": typed}).status_code == 302
+    with app.app_context():
+        assert find_zone(find_event(CODE), "z2").start == 8 * 60 + 30
+
+
+@pytest.mark.parametrize("typed", ["", "8", "25:00", "08:60", "half past"])
+def test_what_is_no_time_is_refused_and_still_there(as_, app, typed):
+    answer = as_("organiser").post(START, data={"start": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    with app.app_context():
+        assert find_zone(find_event(CODE), "z2").start == 9 * 60
+
+
+def test_an_amphoe_is_moved_to_a_place_in_another_zone(as_, app):
+    answer = as_("organiser").post(MOVE, data={"zone": "z2", "position": "2"}, follow_redirects=True)
+    assert "Mueang Buri Ram was moved." in answer.text
+    assert (order(app, "z1")[0], order(app, "z2")[1]) == ("3116", "3101")
+
+
+def test_what_clashes_only_since_the_move_is_told_and_nothing_is_blocked(as_, app):
+    organiser = as_("organiser")
+    for zone in ("z2", "z3", "z4"):
+        organiser.post(f"/events/{CODE}/zones/{zone}/start", data={"start": "08:30"})
+    assert "clash" not in organiser.get(PLAN).text.lower()
+    page = organiser.post(MOVE, data={"zone": "z2", "position": "1"}, follow_redirects=True).text
+    assert page.count("New clash: ") == 1
+    assert "30 minutes too long" in page
+    assert order(app, "z2")[0] == "3101"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"zone": "z2", "position": "8"}, "Expected a place from 1 to 7."),
+        ({"zone": "z2", "position": "0"}, "The first place is 1."),
+        ({"zone": "z2", "position": "first"}, "Not a valid integer value."),
+        ({"zone": "z9", "position": "1"}, "Not a valid choice."),
+        ({"zone": "", "position": ""}, "Say which place."),
+    ],
+)
+def test_a_move_to_nowhere_is_refused(as_, app, data, words):
+    answer = as_("organiser").post(MOVE, data=data)
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert order(app, "z1")[0] == "3101"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"/events/{CODE}/rounds/none/slots/3101/move",
+        f"/events/{CODE}/rounds/zones/slots/none/move",
+        f"/events/{CODE}/rounds/zones/slots/practice-z1/move",
+        f"/events/{CODE}/zones/none/start",
+    ],
+)
+def test_what_is_not_there_is_not_found(as_, url):
+    assert as_("organiser").get(url).status_code == 404
+
+
+def test_the_plan_is_published_and_says_when_it_was_changed_since(as_, app):
+    organiser = as_("organiser")
+    assert "Not published yet" in organiser.get(PLAN).text
+    assert "published as version 1" in organiser.post(PUBLICATION, follow_redirects=True).text
+    assert "Published, version 1" in as_("z1-judge-1").get(PLAN).text
+    organiser.post(START, data={"start": "10:00"})
+    assert "Changed since version 1" in organiser.get(PLAN).text
+
+
+def test_a_published_plan_is_not_offered_for_publication_again(as_, app):
+    organiser = as_("organiser")
+    organiser.post(PUBLICATION)
+    assert "Publish this plan" not in organiser.get(PLAN).text
+    with app.app_context():
+        assert published_plan(find_event(CODE)).version == 1
+
+
+def test_the_plan_takes_as_many_statements_whatever_its_size(as_, app, clock, queries):
+    organiser, stage = as_("organiser"), Stage(app, clock)
+    with queries() as before:
+        organiser.get(PLAN)
+    stage.run(lambda event: add_presenters(event, stage.zone(), 5), write=True)
+    with queries() as after:
+        organiser.get(PLAN)
+    assert len(after) == len(before)
