@@ -1,0 +1,69 @@
+"""What POST /entries says to the database, taken down while it runs, so that it can be said without it.
+
+A recording is a list of statements with their parameters; a parameter that came with the request is a slot
+instead, [field, place of the entry]. What the application works out between two statements (the next
+revision, ids) stays as recorded: it costs the database the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bench.tablets import Batch
+
+Statement = tuple[str, list[Any]]
+FIELDS = ("uuid", "base", "node", "value", "counter", "at")
+
+
+@contextmanager
+def recording(engine: Engine) -> Iterator[list[Statement]]:
+    """Every statement that reaches the driver meanwhile, transaction by transaction."""
+    statements: list[Statement] = []
+
+    def execute(_connection: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
+        statements.append((sql, list(parameters)))
+
+    def commit(_connection: object) -> None:
+        statements.append(("COMMIT", []))
+
+    def rollback(_connection: object) -> None:
+        statements.append(("ROLLBACK", []))
+
+    listeners: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": execute,
+        "commit": commit,
+        "rollback": rollback,
+    }
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    yield statements
+    for name, listener in listeners.items():
+        event.remove(engine, name, listener)
+
+
+def with_slots(statements: list[Statement], batch: Batch, now: datetime) -> list[Statement]:
+    """The statements of this batch at this moment, as those of any batch at any moment."""
+    slots: dict[Any, Any] = {instant(now): ["now", 0]}
+    for place, entry in enumerate(batch["entries"]):
+        slots |= {said: [name, place] for name, said in spoken(entry).items()}
+    return [
+        (sql, [slots.get(parameter, parameter) for parameter in parameters]) for sql, parameters in statements
+    ]
+
+
+def spoken(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry's fields as the driver gets them."""
+    at = datetime.fromisoformat(entry["at"])
+    given = {name: entry[name] for name in FIELDS}
+    return given | {"value": json.dumps(entry["value"]), "at": instant(at)}
+
+
+def instant(moment: datetime) -> str:
+    """A moment as SQLAlchemy writes it for SQLite."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
