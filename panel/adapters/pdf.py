@@ -6,6 +6,7 @@ the same papers give the same bytes. WeasyPrint is slow to import and is only im
 
 from __future__ import annotations
 
+import atexit
 import io
 import re
 import unicodedata
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 FONTS = Path("/usr/share/fonts/truetype/tlwg")
 FACES = ("Laksaman.ttf", "Laksaman-Bold.ttf")
 STYLE = ROOT / "static" / "css" / "paper.css"
-UNPRINTABLE = "□"
+UNPRINTABLE = "◊"
 
 
 def make_pdf(pages: Sequence[str], *, title: str, font_dir: Path | None = None) -> bytes:
-    """One tagged PDF/A-2u of the papers' HTML; each paper counts its own pages. Raises Conflict without font."""
+    """One tagged PDF/A-2u of the papers' HTML; each paper counts its own pages.
+
+    Raises Conflict where the font is missing.
+    """
     press = _press(font_dir or FONTS)
     drawn = [press.draw(html) for html in pages]
     whole = drawn[0].copy([page for each in drawn for page in each.pages])
@@ -79,6 +83,9 @@ def _press(font_dir: Path) -> _Press:
     return _Press(font_dir)
 
 
+atexit.register(_press.cache_clear)  # WeasyPrint removes its copy of the fonts then, and can't later
+
+
 class _Press:
     """What one process needs for any number of papers: the parsed style sheet and the font."""
 
@@ -91,21 +98,22 @@ class _Press:
         files = {face: font_dir / face for face in FACES}
         if not all(file.is_file() for file in files.values()):
             raise Conflict("document.font_missing")
+        fonts = {face: TTFont(file, recalcTimestamp=False) for face, file in files.items()}
+        faces = {face: _in_spoken_order(font) for face, font in fonts.items()}
 
         class Fetcher(URLFetcher):  # type: ignore[misc]
             """Gives the font's own files and refuses every other address."""
 
             def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-                return URLFetcherResponse(url, files[url.removeprefix("font:")].read_bytes())
+                return URLFetcherResponse(url, faces[url.removeprefix("font:")])
 
+        self.names = {face: _glyph_names(font) for face, font in fonts.items()}
         self.fetcher = Fetcher()
         self.fonts = FontConfiguration()
         self.style = CSS(
             string=STYLE.read_text(), base_url="font:", url_fetcher=self.fetcher, font_config=self.fonts
         )
-        faces = {face: TTFont(file) for face, file in files.items()}
-        self.names = {face: _glyph_names(font) for face, font in faces.items()}
-        known = set.intersection(*(set(font.getBestCmap()) for font in faces.values()))
+        known = set.intersection(*(set(font.getBestCmap()) for font in fonts.values()))
         self.printable = _Printable(known)
 
     def draw(self, html: str) -> Any:
@@ -129,7 +137,7 @@ class _Press:
 
 
 class _Printable(dict[int, str | int]):
-    """For `str.translate`: what the font can't draw becomes a box, what only joins or selects is left out."""
+    """For `str.translate`: what the font can't draw becomes a lozenge, what only joins or selects is left out."""
 
     def __init__(self, known: set[int]) -> None:
         super().__init__({code: code for code in (*known, *b"\t\n\r")})
@@ -137,6 +145,23 @@ class _Printable(dict[int, str | int]):
     def __missing__(self, code: int) -> str:
         self[code] = "" if unicodedata.category(chr(code)) in {"Cf", "Cc", "Mn", "Cs"} else UNPRINTABLE
         return str(self[code])
+
+
+def _in_spoken_order(font: TTFont) -> bytes:
+    """The font's file, but that a tone mark stays behind the vowel below its letter (ผู้, กลุ่ม).
+
+    The font exchanges the two, which looks the same and reads back as misspelt: no search would find it.
+    """
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            pair = getattr(table, "mapping", {})
+            vowel = next(iter({"uni0E38", "uni0E39"} & set(pair)), None)
+            if lookup.LookupType == 1 and len(pair) == 2 and vowel in pair.values():
+                tone = next(name for name in pair if name != vowel)
+                table.mapping = {vowel: vowel, tone: pair[vowel]}
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
 
 
 def _glyph_names(font: TTFont) -> dict[int, str]:

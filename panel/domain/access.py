@@ -104,11 +104,6 @@ def scorer(me: Identity | None, place: Place) -> bool:
     )
 
 
-def author_or_chair(me: Identity | None, place: Place) -> bool:
-    """Has to do with what is held on a sheet."""
-    return author(me, place) or chair(me, place)
-
-
 def chair(me: Identity | None, place: Place) -> bool:
     """Chairs the zone's panel."""
     return _sits(me, place, Role.CHAIR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy import select, update
 
@@ -25,6 +26,7 @@ from panel.queries.jobs import open_job
 
 def render(event: Event, choice: Choice, settings: Settings) -> bytes:
     """A document as PDF; the same bytes as long as what it shows is the same."""
+    check_choice(event, choice)
     if choice.document is Document.PACK:
         return _pack(event, choice, settings)
     pages = [
@@ -36,7 +38,6 @@ def render(event: Event, choice: Choice, settings: Settings) -> bytes:
 
 def _pack(event: Event, choice: Choice, settings: Settings) -> bytes:
     """All documents bound together; those of many pages by zone, so that few are held at a time."""
-    check_choice(event, choice)
     zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
     parts = []
     for document in PACKED:
@@ -62,6 +63,11 @@ def _title(event: Event, choice: Choice) -> str:
     return f"{_name(event, choice)} – {event.title_en if choice.lang == 'en' else event.title}"
 
 
+def documents_folder(settings: Settings) -> Path:
+    """Where the files of finished jobs lie."""
+    return settings.instance / "documents"
+
+
 def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
     """Put a document in the queue; what the person waits for already is not made twice."""
     if by.person is None:
@@ -80,7 +86,7 @@ def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
         asked_at=by.at,
     )
     db.session.add(job)
-    _record(job, "document.asked", by, **choice.to_json())
+    _record(job, "document.asked", by, choice=choice.to_json())
     return job
 
 

@@ -30,7 +30,8 @@ from panel.domain.sheets import (
 )
 from panel.models import Entry, Event, Seat
 from panel.operations.audit import Author, lock_chain, record
-from panel.operations.targets import Target, checked_value, open_target, sealed_sheet
+from panel.operations.targets import Target, checked_value, open_target
+from panel.queries.verification import sealed_sheet
 
 _SEE_MARKS = {Role.CHAIR, Role.SECRETARY}
 """Who may see others' marks before the zone is final, once nothing is left for them to score."""

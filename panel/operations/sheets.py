@@ -11,8 +11,9 @@ from panel.domain.errors import Conflict, Invalid
 from panel.domain.sheets import EntryStatus, takes_writes
 from panel.models import Entry, Event, Sheet
 from panel.operations.audit import Author, lock_chain, record
-from panel.operations.targets import sealed_sheet, set_mark
+from panel.operations.targets import set_mark
 from panel.queries.results import current_snapshot
+from panel.queries.verification import sealed_sheet
 
 
 def required(reason: str) -> str:

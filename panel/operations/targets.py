@@ -11,7 +11,7 @@ from panel.db import db
 from panel.domain.errors import Invalid, NotFound
 from panel.domain.instruments import Instrument
 from panel.domain.panels import recused_by_system
-from panel.domain.sheets import Act, EntryStatus, State, sheet_digest, takes_writes
+from panel.domain.sheets import Act, EntryStatus, State, takes_writes
 from panel.models import Entry, Mark, Presenter, Seat, Sheet, Slot
 from panel.queries.instruments import instrument_of
 from panel.queries.results import current_snapshot
@@ -78,19 +78,6 @@ def set_mark(sheet_id: int, act: Act, node: str, value: Any, uuid: str) -> None:
         db.session.execute(
             insert(Mark).values(sheet_id=sheet_id, act=act, node=node, value=value, entry=uuid)
         )
-
-
-def sealed_sheet(sheet: Sheet) -> str:
-    """The digest of a sheet's marks and comments as they stand: what its signed paper stands for."""
-    rows = db.session.execute(select(Mark.act, Mark.node, Mark.value).where(Mark.sheet_id == sheet.id)).all()
-    return sheet_digest(
-        event=sheet.slot.round.event.code,
-        seat=sheet.seat.code,
-        presenter=sheet.slot.presenter.code,
-        submission=sheet.submissions,
-        marks={node: value for act, node, value in rows if act is Act.MARK},
-        comments={node: value for act, node, value in rows if act is Act.COMMENT},
-    )
 
 
 def open_target(seat: Seat, presenter: str) -> Target:

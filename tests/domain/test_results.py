@@ -120,6 +120,11 @@ def test_below_quorum_there_is_no_value():
     assert (found.standing, found.value, found.grade) == (Standing.NO_QUORUM, None, None)
 
 
+def test_short_of_quorum_with_a_sheet_still_open_is_provisional_without_a_value():
+    found = result(*ballots(80, 90), unscored("d", State.DRAFT))
+    assert (found.standing, found.value) == (Standing.PROVISIONAL, None)
+
+
 @pytest.mark.parametrize("sheets", [(), (unscored("a", State.RECUSED),), (unscored("a", State.ABSENT),)])
 def test_without_a_single_sheet_there_is_no_value(sheets):
     assert (result(*sheets).standing, result(*sheets).value) == (Standing.NO_QUORUM, None)

@@ -1,0 +1,121 @@
+"""What a chair does with sheets of the zone: look at them, send them back, set them aside, settle entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from panel.db import db, writing
+from panel.domain import access as may
+from panel.domain.access import Place
+from panel.domain.errors import Forbidden
+from panel.domain.sheets import Act, Actor, Channel, EntryStatus
+from panel.models import Sheet
+from panel.operations.entries import NewEntry, store_entry
+from panel.operations.sheets import settle_entry
+from panel.queries.boards import sight
+from panel.queries.events import find_event
+from panel.queries.results import zone_results
+from panel.queries.sheets import SheetPage, find_held, sheet_page
+from panel.web.access import allow, signed_in
+from panel.web.actors import author
+from panel.web.errors import told_on
+from panel.web.forms.results import ReasonForm
+from panel.web.sheets import SHEET, ZONE, Page, bp
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """An act of the chair on a sheet: its name on screen, and what it brings about."""
+
+    act: Act
+    name: str
+    effect: str
+
+
+RULINGS = {
+    "return": Ruling(
+        Act.RETURN, _l("Return the sheet"), _l("Its author can change it again, and reads your reason.")
+    ),
+    "absence": Ruling(
+        Act.ABSENT, _l("Set absent"), _l("The judge was not there: the sheet is left out of the result.")
+    ),
+    "exclusion": Ruling(
+        Act.RECUSE, _l("Recuse"), _l("A conflict of interest: the sheet is left out of the result.")
+    ),
+    "restoration": Ruling(
+        Act.RESTORE, _l("Restore the sheet"), _l("It is a draft again, and is waited for.")
+    ),
+}
+"""By the resource that each makes."""
+
+
+@bp.get(f"{SHEET}/view")
+@allow(may.steward)
+def view(event: str, zone: str, seat: str, presenter: str) -> str:
+    page = sheet_page(find_event(event), zone, seat, presenter)
+    if not _sees_marks(event, page):
+        raise Forbidden("sheet.marks_hidden")
+    return render_template("sheets/view.html", event=find_event(event), page=page)
+
+
+@allow(may.chair)
+def ruling(event: str, zone: str, seat: str, presenter: str, ruling: str) -> Page:
+    """A confirm page with a reason, and the act itself."""
+    form, wanted = ReasonForm(), RULINGS[ruling]
+    if form.validate_on_submit():
+        with told_on(form), writing():
+            page = sheet_page(find_event(event), zone, seat, presenter)
+            entry = NewEntry(str(uuid4()), seat, presenter, wanted.act, value={"reason": form.reason.data})
+            store_entry(page.event, entry, by=author(), actor=Actor.CHAIR, channel=Channel.CHAIR)
+        if not form.errors:
+            flash(_("%(act)s: done.", act=wanted.name), "success")
+            return redirect(url_for("results.board", event=event, zone=zone))
+    page = sheet_page(find_event(event), zone, seat, presenter)
+    shown = render_template("sheets/ruling.html", event=page.event, page=page, form=form, ruling=wanted)
+    return shown, 422 if form.errors else 200
+
+
+for resource in RULINGS:
+    bp.add_url_rule(
+        f"{SHEET}/{resource}",
+        endpoint="return_" if resource == "return" else resource,
+        view_func=ruling,
+        methods=["GET", "POST"],
+        defaults={"ruling": resource},
+    )
+
+
+@bp.post(f"{ZONE}/entries/<entry>/settlement")
+@allow(may.panel_member)
+def settlement(event: str, zone: str, entry: str) -> Response:
+    """Take a held entry in, or set it aside."""
+    with writing():
+        found = find_event(event)
+        held = find_held(found, zone, entry)
+        sheet = db.session.get_one(Sheet, held.sheet_id)
+        seat, presenter, late = sheet.seat.code, sheet.slot.presenter.code, held.status is EntryStatus.LATE
+        _may_settle(held.status, Place(event, zone, seat))
+        take = request.form.get("take") == "1"
+        settle_entry(found, held, by=author(), take=take, reason=request.form.get("reason", ""))
+    flash(_("Settled."), "success")
+    if late:
+        return redirect(url_for("results.board", event=event, zone=zone))
+    return redirect(url_for("sheets.sheet", event=event, zone=zone, seat=seat, presenter=presenter))
+
+
+def _may_settle(status: EntryStatus, place: Place) -> None:
+    """A stale entry is its author's to settle, a late one the chair's."""
+    rule = may.chair if status is EntryStatus.LATE else may.author
+    if not rule(signed_in(), place):
+        raise Forbidden("sheet.not_yours")
+
+
+def _sees_marks(event: str, page: SheetPage) -> bool:
+    seen = sight(signed_in(), event, zone_results(page.slot.zone)).marks
+    return page.slot.presenter.code in seen
