@@ -31,7 +31,7 @@ class Sheet(Model):
     instrument_id: Mapped[int] = reference("instrument_version")
     state: Mapped[State] = enum_column(State, default=State.DRAFT)
     channel: Mapped[Channel | None] = enum_column(Channel, nullable=True)
-    """The channel that submitted it, or that last wrote to it."""
+    """How its latest mark came, or how it was recused or set absent."""
     reason: Mapped[str] = mapped_column(default="")
     """Why it was returned, recused, set absent or reopened."""
     submissions: Mapped[int] = mapped_column(default=0)

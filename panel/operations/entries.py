@@ -200,7 +200,8 @@ class _Batch:
         reason = _reason(entry)
         sheet = target.sheet
         sheet.state = next_state(sheet.state, entry.act, self.actor)
-        sheet.channel = self.channel
+        if not sheet.state.counts and not sheet.state.pending:  # recused, absent: no marks say how it came
+            sheet.channel = self.channel
         sheet.reason = reason
         facts: dict[str, object] = {"seat": entry.seat, "presenter": entry.presenter}
         if reason:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from panel.db import db
-from panel.domain.errors import Invalid, NotFound
+from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.instruments import Instrument
-from panel.domain.panels import recused_by_system
+from panel.domain.panels import judging, recused_by_system
 from panel.domain.sheets import Act, EntryStatus, State, takes_writes
 from panel.models import Entry, Mark, Presenter, Seat, Sheet, Slot
 from panel.queries.instruments import instrument_of
@@ -90,6 +90,8 @@ def open_target(seat: Seat, presenter: str) -> Target:
     )
     if slot is None:
         raise NotFound("sheet.unknown")
+    if seat.replaces_id and not _judges(seat, slot):
+        raise Conflict("sheet.judged_before")
     sheet = db.session.scalar(select(Sheet).where(Sheet.slot_id == slot.id, Sheet.seat_id == seat.id))
     sheet = sheet or _new_sheet(slot, seat)
     rows = db.session.execute(
@@ -103,6 +105,18 @@ def open_target(seat: Seat, presenter: str) -> Target:
         finalised=current_snapshot(slot.zone) is not None and not slot.presenter.practice,
         current={(act, node): (value, entry) for act, node, value, entry in rows},
     )
+
+
+def _judges(seat: Seat, slot: Slot) -> bool:
+    """Whether a successor answers for this presenter, or its predecessor did already."""
+    states = {
+        code: state
+        for code, state in db.session.execute(
+            select(Seat.code, Sheet.state).join(Seat, Seat.id == Sheet.seat_id).where(Sheet.slot_id == slot.id)
+        )
+    }
+    panel = [each.facts for each in slot.zone.seats]
+    return seat.closed_at is not None or seat.code in judging(panel, states, slot.presenter.code)
 
 
 def _new_sheet(slot: Slot, seat: Seat) -> Sheet:

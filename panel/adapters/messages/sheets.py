@@ -21,11 +21,10 @@ TEXTS = {
     "sheet.wrong_presenter": N_("You confirmed another amphoe than this sheet's."),
     "sheet.reason_missing": N_("Give a reason."),
     "sheet.seen_others": N_("You have been able to see the other judges' marks: this sheet stays submitted."),
-    "sheet.no_show": N_("%(presenter)s did not appear: there is nothing to score."),
     "sheet.home": N_("The judge's home amphoe presents: the recusal can't be lifted."),
+    "sheet.judged_before": N_("Whose seat this was before has judged this amphoe already."),
     "sheet.seat_closed": N_("This seat was handed over: its sheets take no more marks."),
     "sheet.unknown": N_("There is no such sheet."),
-    "sheet.two_typists": N_("The paper was typed as %(typed)s, then as %(again)s."),
     "entry.unknown": N_("There is no such entry."),
     "sheet.marks_hidden": N_("You see these marks once your own sheet of this amphoe is in."),
     "sheet.changed_meanwhile": N_("The sheet was changed while you typed. Look at it, and type it again."),
@@ -34,5 +33,4 @@ TEXTS = {
     "entry.unknown_item": N_("The instrument has no item %(item)s."),
     "entry.comment_too_long": N_("A comment holds at most %(most)s characters."),
     "entry.settled": N_("This entry was settled already."),
-    "paper.not_read_back": N_("Confirm that the sheet was read back."),
 }
