@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
+LEAST_SECRET = 16
 
 
 class BadSetting(Exception):
@@ -41,45 +47,60 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Checked whole before anything is made; an empty value is none."""
         env = os.environ if environment is None else environment
         instance = Path(env.get("PANEL_INSTANCE") or ROOT / "instance").resolve()
-        font_dir = env.get("PANEL_FONT_DIR")
+        port = _whole("PORT", env.get("PORT") or "8000", least=1, most=65535)
         return cls(
             instance=instance,
             database_url=_database_url(env.get("PANEL_DATABASE_URL"), instance),
-            base_url=_base_url(env.get("PANEL_BASE_URL") or f"http://127.0.0.1:{_port(env)}"),
-            secret_key=env.get("PANEL_SECRET_KEY") or _kept_secret(instance),
-            trusted_proxies=_count("PANEL_TRUSTED_PROXIES", env.get("PANEL_TRUSTED_PROXIES") or "0"),
+            base_url=_base_url(env.get("PANEL_BASE_URL") or f"http://127.0.0.1:{port}"),
+            trusted_proxies=_whole("PANEL_TRUSTED_PROXIES", env.get("PANEL_TRUSTED_PROXIES") or "0", most=9),
             clock=_instant(env.get("PANEL_CLOCK")),
-            font_dir=Path(font_dir) if font_dir else None,
+            font_dir=_folder("PANEL_FONT_DIR", env.get("PANEL_FONT_DIR")),
+            secret_key=_secret(env.get("PANEL_SECRET_KEY"), instance),
         )
 
 
-def _port(env: Mapping[str, str]) -> int:
-    return _count("PORT", env.get("PORT") or "8000")
-
-
-def _count(name: str, text: str) -> int:
-    if not text.isdecimal():
-        raise BadSetting(f"{name}={text!r}: expected a whole number")
+def _whole(name: str, text: str, *, least: int = 0, most: int) -> int:
+    if not (text.isdecimal() and least <= int(text) <= most):
+        raise BadSetting(f"{name}={text!r}: expected a whole number from {least} to {most}")
     return int(text)
 
 
-def _database_url(url: str | None, instance: Path) -> str:
-    if not url:
+def _folder(name: str, text: str | None) -> Path | None:
+    if text and not Path(text).is_dir():
+        raise BadSetting(f"{name}={text!r}: expected a folder, found none")
+    return Path(text) if text else None
+
+
+def _database_url(text: str | None, instance: Path) -> str:
+    """Never quoted when refused: it may hold a password."""
+    if not text:
         return f"sqlite:///{instance / 'panel.db'}"
-    if url.startswith("postgresql://"):
-        return url.replace("postgresql://", "postgresql+psycopg://", 1)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise BadSetting("PANEL_DATABASE_URL: expected sqlite:///FILE or postgresql://…")
+    expected = BadSetting("PANEL_DATABASE_URL: expected sqlite:////FOLDER/FILE or postgresql://…")
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise expected from None
+    if url.drivername == "sqlite" and (url.database or "").startswith("/"):
+        return text
+    if url.drivername in {"postgresql", "postgresql+psycopg"}:
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    raise expected
+
+
+def _base_url(text: str) -> str:
+    url = text.rstrip("/")
+    try:
+        parts = urlsplit(url)
+        plain = url in {f"{scheme}://{parts.netloc}" for scheme in ("http", "https")}
+        fits = plain and parts.hostname and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        raise BadSetting(f"PANEL_BASE_URL={text!r}: expected http(s)://HOST[:PORT] and nothing behind it")
     return url
-
-
-def _base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise BadSetting(f"PANEL_BASE_URL={url!r}: expected http(s)://host[:port] and nothing behind it")
-    return url.rstrip("/")
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -94,13 +115,33 @@ def _instant(text: str | None) -> datetime | None:
     return moment
 
 
+def _secret(text: str | None, instance: Path) -> str:
+    if not text:
+        return _kept_secret(instance)
+    if len(text) < LEAST_SECRET:
+        raise BadSetting(f"PANEL_SECRET_KEY: expected at least {LEAST_SECRET} characters")
+    return text
+
+
 def _kept_secret(instance: Path) -> str:
     """The secret of this instance, made at first use and readable by its owner alone."""
     path = instance / "secret_key"
-    instance.mkdir(parents=True, exist_ok=True)
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text()
+        if not path.exists():
+            _keep_secret(path)
+        secret = path.read_text()
+    except OSError as error:
+        raise BadSetting(f"PANEL_INSTANCE={str(instance)!r}: {error.strerror} ({error.filename})") from None
+    if len(secret) < LEAST_SECRET:
+        raise BadSetting(f"PANEL_INSTANCE={str(instance)!r}: its file secret_key holds no key")
+    return secret
+
+
+def _keep_secret(path: Path) -> None:
+    """Written whole before it has its name, so that of two processes that start at once both read one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent) as file:  # made with mode 600
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)

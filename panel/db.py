@@ -67,8 +67,8 @@ def writing() -> Iterator[None]:
     session = db.session
     session.rollback()
     with _writer if db.engine.dialect.name == "sqlite" else nullcontext():
-        session.connection(execution_options=_WRITING)
         try:
+            session.connection(execution_options=_WRITING)
             yield
             session.commit()
         except BaseException:

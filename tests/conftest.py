@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -40,7 +41,7 @@ hypothesis.settings.load_profile("panel")
 
 REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
 CODE = REFERENCE.name
-SECRET = "a secret for tests"  # noqa: S105
+SECRET = "a secret for tests"
 MORNING = datetime.fromisoformat("2025-08-08T09:10:00+07:00")
 MARKS = {
     "1.1": "8",
@@ -101,16 +102,23 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _drop(url)
 
 
-@pytest.fixture
-def database_url(template: str, tmp_path: Path) -> Iterator[str]:
-    """URL of this test's own copy."""
+@contextmanager
+def fresh_copy(template: str, folder: Path) -> Iterator[str]:
+    """URL of a copy of the template of its own."""
     if template.startswith("sqlite"):
-        shutil.copy(make_url(template).database or "", tmp_path / "panel.db")
-        yield f"sqlite:///{tmp_path / 'panel.db'}"
+        shutil.copy(make_url(template).database or "", folder / "panel.db")
+        yield f"sqlite:///{folder / 'panel.db'}"
         return
     url = _new_postgresql(f"panel_{uuid4().hex[:12]}", template="panel_template")
     yield url
     _drop(url)
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """URL of this test's own copy."""
+    with fresh_copy(template, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ class Browser:
         names = "".join(f':has([name="{name}"])' for name in fields)
         forms = page.select(f"main form{names}")
         if not forms:
-            raise BrowserError(f"{self._browser.url}: no form with {', '.join(fields)}: {_problem(str(page))}")
+            raise BrowserError(
+                f"{self._browser.url}: no form with {', '.join(fields)}: {_problem(str(page))}"
+            )
         form = self._browser.select_form(forms[0])
         for name, value in fields.items():
             form.set(name, value)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 
-from panel.domain.errors import Fault, Faults, PanelError
+from panel.domain.errors import Fault, Faults, Named, PanelError
 from panel.domain.numbers import thai_digits
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
@@ -102,6 +102,8 @@ class Language:
 
         if key.endswith("_time") and isinstance(value, int):
             return self.minutes(value)
+        if isinstance(value, Named):
+            return value.name_en if self.code == "en" and value.name_en else value
         if key in {"state", "document"} and (words := TEXTS.get(f"{key}.{value}")):
             return self.text(words)
         return value

@@ -137,7 +137,7 @@ class _Press:
 
 
 class _Printable(dict[int, str | int]):
-    """For `str.translate`: what the font can't draw becomes a lozenge, what only joins or selects is left out."""
+    """For `str.translate`: what the font lacks becomes a lozenge, what only joins or selects is left out."""
 
     def __init__(self, known: set[int]) -> None:
         super().__init__({code: code for code in (*known, *b"\t\n\r")})

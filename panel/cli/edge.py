@@ -17,6 +17,7 @@ from panel.adapters.clock import Clock
 from panel.adapters.language import N_, Language
 from panel.adapters.secrets import derive_key
 from panel.config import BadSetting, Settings
+from panel.db import db
 from panel.domain.errors import Invalid, PanelError
 from panel.operations.audit import Author
 
@@ -73,7 +74,11 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         with create_app().app_context():
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     return wrapped
 

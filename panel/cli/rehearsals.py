@@ -8,31 +8,34 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
+from requests import RequestException
 
 from panel import create_app
 from panel.adapters.browser import BrowserError
 from panel.adapters.clock import clock_from
-from panel.adapters.language import BANGKOK
+from panel.adapters.language import BANGKOK, N_
 from panel.adapters.rehearsal import Day, play_zone
 from panel.adapters.secrets import link_token
 from panel.adapters.server import ServerError, free_port, serving
-from panel.cli.edge import in_app, settings, told
+from panel.cli.edge import in_app, say, settings, told
 from panel.config import Settings
 from panel.db import db
+from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.panels import Role
 from panel.domain.rehearsals import Cast, turns_of
 from panel.models import Event
 from panel.operations.copies import copy_before_the_day
+from panel.operations.documents import bind_pack, pack_parts, render_part
 from panel.queries.events import find_event
 from panel.queries.exports import event_export
 from panel.queries.instruments import instrument_of
@@ -40,7 +43,6 @@ from panel.queries.results import round_results
 from panel.queries.schedules import timed_slots
 
 MARKER = "results.json"
-DOCUMENTS = ("plan", "sheets", "summary", "results", "ranking")
 PROCESSES = 2
 
 
@@ -54,7 +56,7 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     folder = _folder(output or Path("rehearsal") / event)
     copy = _copy(event, folder)
     app = create_app(copy, clock=clock_from(copy.clock))
-    click.echo(f"Rehearsing {event} with seed {seed} in {folder}")
+    say(N_("Rehearsing %(event)s with seed %(seed)s in %(folder)s"), event=event, seed=seed, folder=folder)
     with app.app_context():
         day, casts = _cast(find_event(event), copy, seed)
     environment = {
@@ -68,11 +70,11 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     try:
         with serving(int(copy.base_url.rsplit(":", 1)[1]), environment, folder / "server.log"):
             _play(day, casts)
-    except (BrowserError, ServerError) as error:
+    except (BrowserError, ServerError, RequestException) as error:
         raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
     _write_results(app, event, folder)
     _print_all(copy, event, folder)
-    click.echo(f"Done. {folder}: results.json, panel.db, and the documents as PDF")
+    say(N_("Done. %(folder)s: results.json, panel.db, and the documents as PDF"), folder=folder)
 
 
 def _play(day: Day, casts: list[Cast]) -> None:
@@ -159,21 +161,26 @@ def _write_results(app: Flask, event: str, folder: Path) -> None:
 
 
 def _print_all(copy: Settings, event: str, folder: Path) -> None:
-    """Every document in its own file, then the pack of them all; several at once."""
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as printers:
-        for name in printers.map(_print, *zip(*_orders(copy, event, folder), strict=True)):
-            click.echo(f"  {name}")
-
-
-def _orders(copy: Settings, event: str, folder: Path) -> Iterator[tuple[Settings, str, str, Path]]:
-    for document in DOCUMENTS:
-        yield copy, event, document, folder / f"{document}.pdf"
-
-
-def _print(copy: Settings, event: str, document: str, path: Path) -> str:
-    """One document, in a process of its own."""
-    from panel.operations.documents import render
-
+    """Every document that a pack holds in its own file, several at once; then the pack bound of them."""
     with create_app(copy).app_context():
-        path.write_bytes(render(document, find_event(event)))
-    return path.name
+        pack = Choice(Document.PACK)
+        parts = pack_parts(find_event(event), pack)
+        db.engine.dispose()
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as printers:
+        for name in printers.map(partial(_print, copy, event, folder), parts):
+            click.echo(f"  {name}")
+    with create_app(copy).app_context():
+        printed = [(part, folder / part.file_name) for part in parts if (folder / part.file_name).exists()]
+        content = [(part, path.read_bytes()) for part, path in printed]
+        (folder / pack.file_name).write_bytes(bind_pack(find_event(event), pack, content))
+        db.engine.dispose()
+
+
+def _print(copy: Settings, event: str, folder: Path, part: Choice) -> str:
+    """One document, in a process of its own."""
+    with create_app(copy).app_context():
+        pdf = render_part(find_event(event), part, copy)
+        db.engine.dispose()
+    if pdf is not None:
+        (folder / part.file_name).write_bytes(pdf)
+    return part.file_name

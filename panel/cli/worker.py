@@ -22,7 +22,14 @@ from panel.config import Settings
 from panel.db import db, writing
 from panel.domain.errors import Conflict, PanelError
 from panel.models import Event
-from panel.operations.documents import claim_job, fail_job, finish_job, render, take_up_jobs
+from panel.operations.documents import (
+    claim_job,
+    documents_folder,
+    fail_job,
+    finish_job,
+    render,
+    take_up_jobs,
+)
 from panel.queries.jobs import anything_waiting, choice_of, find_job
 
 AT_ONCE = 2
@@ -31,17 +38,11 @@ KEPT_DAYS = 7
 SWEEP = 3600.0
 
 
-def documents_folder(settings: Settings) -> Path:
-    """Where finished documents lie."""
-    folder = settings.instance / "documents"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def work_jobs(settings: Settings) -> None:
     """Work until SIGTERM. Raises Conflict where another worker does already."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folder = documents_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         with writing():
             take_up_jobs()

@@ -7,6 +7,32 @@ The domain names the fault and its parameters; the words, in Thai and English, s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Named(str):
+    """A name with its English twin, as a parameter of a message: the reader's language picks one."""
+
+    __slots__ = ("name_en",)
+
+    def __new__(cls, name: str, name_en: str = "") -> Named:
+        text = super().__new__(cls, name)
+        text.name_en = name_en
+        return text
+
+
+class HasNames(Protocol):
+    """A zone, a presenter, a view of one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(thing: HasNames) -> Named:
+    return Named(thing.name, thing.name_en)
 
 
 class PanelError(Exception):

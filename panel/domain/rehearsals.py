@@ -44,9 +44,9 @@ def turns_of(casts: Sequence[Cast]) -> dict[str, Turns]:
     """One turn of each kind, spread over the zones; in every zone one tablet is offline for a while."""
     turns = {cast.zone: Turns(offline=cast.judges[-1]) for cast in casts}
     tied, refusing, correcting, missing = (casts[index % len(casts)] for index in range(4))
-    first, *others = tied.presenters
-    if others:
-        turns[tied.zone] = replace(turns[tied.zone], tie=(first, others[0]))
+    _, *later = tied.presenters
+    if len(later) > 1:
+        turns[tied.zone] = replace(turns[tied.zone], tie=(later[0], later[1]))
     turns[refusing.zone] = replace(
         turns[refusing.zone],
         recused=(_judge(refusing, 0), refusing.presenters[len(refusing.presenters) // 2]),

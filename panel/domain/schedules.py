@@ -220,5 +220,5 @@ def _plain(params: Mapping[str, object]) -> dict[str, object]:
 
 
 def clock(minutes: int) -> str:
-    """"09:00" of minutes from midnight, as files write it; `adapters/language` writes it for people."""
+    """ "09:00" of minutes from midnight, as files write it; `adapters/language` writes it for people."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

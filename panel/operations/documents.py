@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,19 +38,36 @@ def render(event: Event, choice: Choice, settings: Settings) -> bytes:
 
 
 def _pack(event: Event, choice: Choice, settings: Settings) -> bytes:
-    """All documents bound together; those of many pages by zone, so that few are held at a time."""
-    zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
-    parts = []
+    """All documents bound together."""
+    parts = ((part, render_part(event, part, settings)) for part in pack_parts(event, choice))
+    return bind_pack(event, choice, [(part, pdf) for part, pdf in parts if pdf is not None])
+
+
+def pack_parts(event: Event, choice: Choice) -> list[Choice]:
+    """What a pack holds, in its order; documents of many pages by zone, so that few are held at a time."""
+    zones = [zone.code for zone in event.zones if choice.zone in {None, zone.code}]
+    parts: list[Choice] = []
     for document in PACKED:
         whole = replace(choice, document=document)
         by_zone = document in {Document.RESULTS, Document.SHEETS}
-        for part in [replace(whole, zone=zone.code) for zone in zones] if by_zone else [whole]:
-            try:
-                parts.append((_name(event, part), render(event, part, settings)))
-            except Conflict as conflict:
-                if conflict.code != "document.empty":
-                    raise
-    return bind(parts, title=_title(event, choice), lang=choice.lang)
+        parts += [replace(whole, zone=zone) for zone in zones] if by_zone else [whole]
+    return parts
+
+
+def render_part(event: Event, part: Choice, settings: Settings) -> bytes | None:
+    """A part of a pack as PDF; None where there is nothing to print."""
+    try:
+        return render(event, part, settings)
+    except Conflict as conflict:
+        if conflict.code != "document.empty":
+            raise
+        return None
+
+
+def bind_pack(event: Event, choice: Choice, parts: Sequence[tuple[Choice, bytes]]) -> bytes:
+    """Rendered parts as one PDF with a bookmark each."""
+    named = [(_name(event, part), pdf) for part, pdf in parts]
+    return bind(named, title=_title(event, choice), lang=choice.lang)
 
 
 def _name(event: Event, choice: Choice) -> str:

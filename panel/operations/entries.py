@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from panel.db import db
-from panel.domain.errors import Conflict, Invalid, NotFound, PanelError
+from panel.domain.errors import Conflict, Invalid, NotFound, PanelError, named
 from panel.domain.instruments import Refused, evaluate
 from panel.domain.panels import Role
 from panel.domain.sheets import (
@@ -253,7 +253,7 @@ def _may_act(entry: NewEntry, target: Target) -> None:
     """What the transition table can't know: the zone, the seat, the gaps, what its author has seen."""
     zone = target.slot.zone
     if target.finalised:
-        raise Conflict("result.zone_finalised", zone=zone.name)
+        raise Conflict("result.zone_finalised", zone=named(zone))
     if target.seat.closed_at is not None:
         raise Conflict("sheet.seat_closed")
     if target.home:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from panel.db import db
 from panel.domain.audit import digest
-from panel.domain.errors import Conflict
+from panel.domain.errors import Conflict, named
 from panel.domain.sheets import Act, Actor, State, next_state
 from panel.models import Sheet, Slot, Snapshot, Zone
 from panel.operations.audit import Author, lock_chain, record
@@ -50,7 +50,7 @@ def reopen_zone(zone: Zone, *, by: Author, reason: str) -> None:
     lock_chain(zone.event, zone.code)
     snapshot = current_snapshot(zone)
     if snapshot is None:
-        raise Conflict("result.not_finalised", zone=zone.name)
+        raise Conflict("result.not_finalised", zone=named(zone))
     snapshot.reopened_at = by.at
     snapshot.reopened_reason = reason
     _turn_sheets(zone, State.CONFIRMED, Act.REOPEN)

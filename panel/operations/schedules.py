@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import Happened
-from panel.domain.errors import Conflict, Invalid
+from panel.domain.errors import Conflict, Invalid, named
 from panel.domain.schedules import lay_out
 from panel.models import Event, Happening, Mark, PlanVersion, Sheet, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
@@ -24,7 +24,7 @@ def move_presenter(slot: Slot, *, to: Zone, position: int, by: Author) -> None:
     for zone in sorted({home, to}, key=lambda each: each.code):  # locked in one order by whoever comes
         refuse_finalised(zone)
     if to is not home and _has_marks(slot):
-        raise Conflict("slot.marks_lock", presenter=slot.presenter.name, zone=home.name)
+        raise Conflict("slot.marks_lock", presenter=named(slot.presenter), zone=named(home))
     staying = [each for each in timed_slots(to) if each is not slot]
     if not 1 <= position <= len(staying) + 1:
         raise Invalid("slot.position", last=len(staying) + 1)
@@ -62,7 +62,7 @@ def mark_no_show(slot: Slot, *, by: Author, reason: str) -> None:
 def take_back_no_show(slot: Slot, *, by: Author, reason: str) -> None:
     """The presenter did appear: the slot is as the plan has it."""
     if not slot.no_show:
-        raise Conflict("slot.appeared", presenter=slot.presenter.name)
+        raise Conflict("slot.appeared", presenter=named(slot.presenter))
     _happened(slot, Happened.PLANNED, by=by, note=required(reason))
 
 
@@ -96,7 +96,7 @@ def refuse_finalised(zone: Zone) -> None:
     """Also holds the zone's chain, so that nobody finalises it meanwhile."""
     lock_chain(zone.event, zone.code)
     if current_snapshot(zone):
-        raise Conflict("result.zone_finalised", zone=zone.name)
+        raise Conflict("result.zone_finalised", zone=named(zone))
 
 
 def _has_marks(slot: Slot) -> bool:

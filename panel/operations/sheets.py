@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from panel.db import db
-from panel.domain.errors import Conflict, Invalid
+from panel.domain.errors import Conflict, Invalid, named
 from panel.domain.sheets import EntryStatus, takes_writes
 from panel.models import Entry, Event, Sheet
 from panel.operations.audit import Author, lock_chain, record
@@ -37,7 +37,7 @@ def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: 
     if entry.status is EntryStatus.STORED or entry.settled_at is not None:
         raise Conflict("entry.settled")
     if current_snapshot(zone):
-        raise Conflict("result.zone_finalised", zone=zone.name)
+        raise Conflict("result.zone_finalised", zone=named(zone))
     if entry.status is EntryStatus.STALE:
         if take and not takes_writes(sheet.state):
             raise Conflict("sheet.wrong_state", state=sheet.state.value, act=entry.act.value)

@@ -109,12 +109,10 @@ def open_target(seat: Seat, presenter: str) -> Target:
 
 def _judges(seat: Seat, slot: Slot) -> bool:
     """Whether a successor answers for this presenter, or its predecessor did already."""
-    states = {
-        code: state
-        for code, state in db.session.execute(
-            select(Seat.code, Sheet.state).join(Seat, Seat.id == Sheet.seat_id).where(Sheet.slot_id == slot.id)
-        )
-    }
+    sheets = db.session.execute(
+        select(Seat.code, Sheet.state).join(Sheet, Sheet.seat_id == Seat.id).where(Sheet.slot_id == slot.id)
+    )
+    states = {row.code: row.state for row in sheets}
     panel = [each.facts for each in slot.zone.seats]
     return seat.closed_at is not None or seat.code in judging(panel, states, slot.presenter.code)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from panel.db import db
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
-from panel.domain.errors import Conflict, PanelError
+from panel.domain.errors import Conflict, Named, PanelError, named
 from panel.domain.instruments import Answer
 from panel.domain.results import Standing
 from panel.domain.sheets import Act, Channel, EntryStatus
@@ -118,20 +118,29 @@ def held_entries(zone: Zone) -> tuple[HeldEntry, ...]:
 def blockers(zone: ZoneView, held: Sequence[HeldEntry]) -> list[PanelError]:
     """Everything for which finalising is refused, as the refusal would say it."""
     if zone.snapshot:
-        return [Conflict("result.already_finalised", zone=zone.name)]
+        return [Conflict("result.already_finalised", zone=named(zone))]
     if not zone.presenters:
-        return [Conflict("result.nothing_to_finalise", zone=zone.name)]
+        return [Conflict("result.nothing_to_finalise", zone=named(zone))]
     found: list[PanelError] = []
     if zone.pending:
-        named = [f"{zone.presenter(each.presenter).name} – {each.name}" for each in zone.pending]
-        more = ["…"] if len(named) > MOST_NAMED else []
-        who = "; ".join([*named[:MOST_NAMED], *more])
-        found.append(Conflict("result.sheets_pending", count=len(named), who=who))
+        found.append(Conflict("result.sheets_pending", count=len(zone.pending), who=_who(zone)))
     if held:
         found.append(Conflict("result.entries_held", count=len(held)))
     if len({version for each in zone.presenters for version in _versions(each)}) > 1:
-        found.append(Conflict("result.versions_mixed", zone=zone.name))
+        found.append(Conflict("result.versions_mixed", zone=named(zone)))
     return found
+
+
+def _who(zone: ZoneView) -> Named:
+    """Whose sheets are pending, the first of them by name."""
+    first = [(zone.presenter(each.presenter), each.name) for each in zone.pending[:MOST_NAMED]]
+    more = ["…"] if len(zone.pending) > MOST_NAMED else []
+    return Named(
+        "; ".join([*(f"{presenter.name} – {judge}" for presenter, judge in first), *more]),
+        "; ".join(
+            [*(f"{presenter.name_en or presenter.name} – {judge}" for presenter, judge in first), *more]
+        ),
+    )
 
 
 def _versions(presenter: PresenterView) -> set[tuple[str, int]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from panel.db import db
 from panel.domain.audit import digest
 from panel.domain.documents import NARROWED_BY, Choice, Document
-from panel.domain.errors import Conflict, Invalid, NotFound
+from panel.domain.errors import Conflict, Invalid, NotFound, named
 from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.domain.sheets import State, sheet_digest
@@ -109,7 +109,7 @@ class _Desk:
             yield from self._blanks(zone, hall)
             return
         if altered(view, zone):
-            raise Conflict("result.altered", zone=zone.name)
+            raise Conflict("result.altered", zone=named(zone))
         if self.choice.document is Document.SHEETS:
             yield from self._sheets(zone, hall)
         elif self.choice.document is Document.SUMMARY:

@@ -30,7 +30,8 @@ PLACE = {
     "device": "nothing",
     "entry": "nothing",
     "token": "nothing",
-    "document": "plan",
+    "key": "nothing",
+    "digest": "0" * 64,
 }
 TABLE = {
     "accounts.home": ALL,
@@ -82,7 +83,11 @@ TABLE = {
     "sheets.restoration": "C",
     "sheets.settlement": "OCJS",
     "entries.store": ALL,  # a device's own credential, looked at by the view
-    "documents.index": "O",
+    "documents.index": "OCSP",
+    "documents.ask": "OCSP",
+    "documents.job": "OCJSKP",
+    "documents.file": "OCJSKP",
+    "documents.verify": ALL,
     "results.board": "OCS",
     "results.no_show": "OC",
     "results.save_no_show": "OC",

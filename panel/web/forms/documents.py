@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
+from wtforms.validators import AnyOf
 
 from panel.adapters.language import LANGUAGES
 from panel.domain.documents import Choice, Document
@@ -12,16 +13,16 @@ from panel.web.forms import Form
 class DocumentForm(Form):
     """Without a zone it is of the whole event."""
 
-    document = SelectField(choices=[document.value for document in Document])
+    document = StringField(validators=[AnyOf(list(Document))])
     zone = StringField()
-    lang = SelectField(choices=list(LANGUAGES))
+    lang = StringField(validators=[AnyOf(LANGUAGES)])
     unnamed = BooleanField()
 
     @property
     def choice(self) -> Choice:
         return Choice(
-            document=Document(self.document.data),
+            document=Document(str(self.document.data)),
             zone=self.zone.data or None,
-            lang=self.lang.data,
+            lang=str(self.lang.data),
             names=not self.unnamed.data,
         )

@@ -1,0 +1,156 @@
+"""Documents on the web: what may be printed, asking for it, fetching it; and whether a paper is genuine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Blueprint, make_response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response
+
+from panel.db import writing
+from panel.domain import access as may
+from panel.domain.access import Place
+from panel.domain.documents import Choice, Document
+from panel.domain.errors import Forbidden, Invalid, NotFound
+from panel.models import Event, Job, Zone
+from panel.models.documents import JobState
+from panel.operations.documents import ask_for_document, documents_folder
+from panel.queries.accounts import find_person
+from panel.queries.boards import sight
+from panel.queries.events import find_event
+from panel.queries.jobs import OPEN, choice_of, failure_of, find_job, jobs_of
+from panel.queries.results import round_results
+from panel.queries.verification import LEAST, verdict
+from panel.web.access import allow, signed_in
+from panel.web.actors import author, settings
+from panel.web.forms.documents import DocumentForm
+from panel.web.language import language
+
+bp = Blueprint("documents", __name__)
+
+EVENT = "/events/<event>"
+JOB = f"{EVENT}/jobs/<key>"
+AGAIN_SECONDS = 2
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A zone's documents, or without one those of the whole, that may be printed now; `held` may later."""
+
+    zone: Zone | None
+    offered: tuple[Document, ...]
+    held: tuple[Document, ...]
+
+
+@bp.get(f"{EVENT}/documents")
+@allow(may.archivist)
+def index(event: str) -> str:
+    found = find_event(event)
+    person = find_person(found, signed_in().person)
+    return render_template(
+        "documents/index.html",
+        event=found,
+        shelves=list(shelves(found)),
+        jobs=jobs_of(found, person) if person else (),
+    )
+
+
+@bp.post(f"{EVENT}/documents")
+@allow(may.archivist)
+def ask(event: str) -> Response:
+    form = DocumentForm()
+    if not form.validate_on_submit():
+        raise Invalid("document.malformed")
+    with writing():
+        found = find_event(event)
+        refuse_unless_offered(found, form.choice)
+        key = ask_for_document(found, form.choice, by=author()).key
+    return redirect(url_for("documents.job", event=event, key=key))
+
+
+@bp.get(JOB)
+@allow(may.signed_in)
+def job(event: str, key: str) -> Response:
+    found = _job(event, key)
+    failure = failure_of(found)
+    page = make_response(
+        render_template(
+            "documents/job.html",
+            event=find_event(event),
+            job=found,
+            choice=choice_of(found),
+            waits=found.state in OPEN,
+            failure=language().error(failure) if failure else "",
+        )
+    )
+    if found.state in OPEN:
+        page.headers["Refresh"] = str(AGAIN_SECONDS)
+    return page
+
+
+@bp.get(f"{JOB}/file")
+@allow(may.signed_in)
+def file(event: str, key: str) -> Response:
+    found = _job(event, key)
+    path = documents_folder(settings()) / found.file
+    if found.state is not JobState.DONE or not path.is_file():
+        raise NotFound("job.file_gone")
+    choice = choice_of(found)
+    answer = send_file(path, mimetype="application/pdf")
+    title = language().message(f"document.{choice.document}")
+    words = quote(f"{title} {choice.file_name}")
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename={choice.file_name}; filename*=UTF-8''{words}"
+    )
+    return answer
+
+
+@bp.get("/verify/<digest>")
+@allow(may.anyone)
+def verify(digest: str) -> tuple[str, int]:
+    """Public: what a digest on paper stands for. Shows no marks."""
+    known = re.fullmatch(f"[0-9a-f]{{{LEAST},64}}", digest.lower())
+    found = verdict(digest.lower()) if known else None
+    return render_template("documents/verify.html", digest=digest[:64], verdict=found), 200 if found else 404
+
+
+def shelves(event: Event) -> Iterator[Shelf]:
+    """What there is for who asks, the whole first, then zone by zone."""
+    me, place = signed_in(), Place(event.code)
+    views = [zone for round_ in event.rounds for zone in round_results(round_).zones]
+    seen = {zone.code: sight(me, event.code, zone).ranking for zone in views}
+    if may.reader(me, place):
+        yield _shelf(None, place, all(seen.values()))
+    for zone in event.zones:
+        if may.steward(me, Place(event.code, zone.code)) or may.reader(me, place):
+            yield _shelf(zone, Place(event.code, zone.code), seen[zone.code])
+
+
+def _shelf(zone: Zone | None, place: Place, sees_all: bool) -> Shelf:
+    offered = tuple(
+        document
+        for document in Document
+        if may.prints(signed_in(), place, shows_marks=document.shows_marks, sees_all=sees_all)
+    )
+    return Shelf(zone, offered, tuple(document for document in Document if document not in offered))
+
+
+def refuse_unless_offered(event: Event, choice: Choice) -> None:
+    """Raises Forbidden for what the list of documents does not offer."""
+    for shelf in shelves(event):
+        if (shelf.zone.code if shelf.zone else None) == choice.zone and choice.document in shelf.offered:
+            return
+    raise Forbidden("document.not_yours")
+
+
+def _job(event: str, key: str) -> Job:
+    """A job of the event, for who asked for it and for organisers; raises NotFound for anybody else."""
+    found, me = find_job(key), signed_in()
+    place = find_event(event)
+    asked = find_person(place, me.person)
+    if found.event_id != place.id or not (me.organiser or (asked and asked.id == found.person_id)):
+        raise NotFound("job.unknown")
+    return found

@@ -1,0 +1,155 @@
+"""`panel print` and `panel work`: a document at a shell, and those that were asked for on the web."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from panel.cli.worker import make, work_jobs
+from panel.config import ROOT, Settings
+from panel.db import db, writing
+from panel.domain.documents import Choice, Document
+from panel.domain.errors import Conflict
+from panel.models import Job, Record
+from panel.models.documents import JobState
+from panel.operations.documents import ask_for_document, claim_job, documents_folder, take_up_jobs
+from panel.queries.jobs import failure_of, find_job
+from tests.conftest import CODE
+
+
+@pytest.fixture
+def asked(event, by):
+    """asked(Document.PLAN): the key of a waiting job."""
+
+    def ask(document: Document, **options: object) -> str:
+        with writing():
+            return ask_for_document(event, Choice(document, **options), by=by("organiser")).key
+
+    return ask
+
+
+@pytest.fixture
+def settings(app) -> Settings:
+    found: Settings = app.extensions["panel_settings"]
+    documents_folder(found).mkdir()
+    return found
+
+
+@pytest.mark.pdf
+def test_a_document_is_written_to_a_file(panel, tmp_path):
+    done = panel("print", CODE, "plan", "-o", str(tmp_path / "plan.pdf"), "--lang", "en")
+    assert (done.exit_code, done.output) == (0, "")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("leaflet",), "There is no document leaflet."),
+        (("sheets",), "There is nothing to print in Score sheets yet."),
+        (("summary", "--seat", "z1-chair"), "can't be chosen by seat"),
+        (("results", "--zone", "z9"), "There is no zone z9."),
+    ],
+)
+def test_what_cannot_be_printed_is_one_line_and_no_file(panel, tmp_path, arguments, words):
+    done = panel("print", CODE, *arguments, "-o", str(tmp_path / "x.pdf"))
+    assert done.exit_code == 1 and words in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_jobs_are_claimed_once_in_their_turn(event, by, asked):
+    first, second = asked(Document.PLAN), asked(Document.RANKING)
+    claimed = []
+    for _ in range(3):
+        with writing():
+            job = claim_job(by=by("organiser"))
+            claimed.append(job.key if job else None)
+    assert claimed == [first, second, None]
+
+
+def test_what_a_dead_worker_left_running_waits_again(event, by, asked):
+    key = asked(Document.PLAN)
+    with writing():
+        claim_job(by=by("organiser"))
+    with writing():
+        take_up_jobs()
+    assert find_job(key).state is JobState.WAITING
+
+
+@pytest.mark.pdf
+def test_a_made_document_lies_in_its_folder_and_in_the_log(event, asked, settings):
+    key = asked(Document.PLAN)
+    make(settings, key)
+    db.session.rollback()
+    job = find_job(key)
+    assert (job.state, job.file) == (JobState.DONE, f"{key}.pdf")
+    assert (documents_folder(settings) / job.file).read_bytes().startswith(b"%PDF")
+    acts = db.session.scalars(select(Record.act).where(Record.act.startswith("document."))).all()
+    assert acts == ["document.asked", "document.made"]
+
+
+def test_a_document_that_cannot_be_made_says_why(event, asked, settings):
+    key = asked(Document.SHEETS)
+    make(settings, key)
+    db.session.rollback()
+    job = find_job(key)
+    failure = failure_of(job)
+    assert job.state is JobState.FAILED
+    assert failure is not None and (failure.code, failure.params) == (
+        "document.empty",
+        {"document": "sheets"},
+    )
+
+
+def test_a_second_worker_on_one_instance_is_refused(event, settings):
+    with (documents_folder(settings) / "worker.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = signal.getsignal(signal.SIGTERM)
+        try:
+            with pytest.raises(Conflict) as refusal:
+                work_jobs(settings)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    assert refusal.value.code == "document.worker_running"
+
+
+@pytest.mark.pdf
+def test_the_worker_makes_what_waits_and_ends_at_once_when_told(environment, event, asked, settings):
+    old = documents_folder(settings) / "old.pdf"
+    old.write_bytes(b"%PDF")
+    os.utime(old, (0, 0))
+    key = asked(Document.PLAN)
+    db.session.rollback()
+    worker = subprocess.Popen([sys.executable, "-m", "panel.cli", "work"], cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        assert _made(documents_folder(settings) / f"{key}.pdf", key)
+    finally:
+        worker.terminate()
+        told = time.monotonic()
+        _, stderr = worker.communicate(timeout=10)
+    assert (worker.returncode, stderr) == (0, b"")
+    assert time.monotonic() - told < 5
+    assert not old.exists()
+
+
+def _made(file: Path, key: str) -> bool:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        db.session.rollback()
+        if find_job(key).state is JobState.DONE:
+            return file.is_file()
+        time.sleep(0.2)
+    return False
+
+
+def test_a_job_has_no_file_before_it_is_made(event, asked):
+    asked(Document.PLAN)
+    assert db.session.scalars(select(Job.file)).all() == [""]

@@ -1,0 +1,191 @@
+"""What stands on the papers: figures, words, signatures, drafts."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from panel.db import db
+from panel.domain.errors import Conflict, Invalid, NotFound
+from panel.domain.sheets import Act
+from panel.models import Mark
+from panel.operations.schedules import mark_no_show, move_presenter, publish_plan
+from panel.queries.documents import find_document
+from panel.queries.schedules import find_slot, timed_slots
+from tests.documents.conftest import squeezed
+
+pytestmark = pytest.mark.pdf
+
+
+def test_the_plan_is_a_draft_until_it_is_published(stage, draw):
+    assert draw("plan").says("DRAFT")
+    stage.run(lambda event: publish_plan(event, by=stage.by("organiser")), write=True)
+    plan = draw("plan", lang="th")
+    assert not plan.says("DRAFT") and not plan.says("ร่าง")
+    for words in (
+        "แผนปฏิบัติการประเมินผลสำเร็จการขับเคลื่อน",
+        "ระดับกลุ่มโซนอำเภอ",
+        "๘ สิงหาคม พ.ศ. ๒๕๖๘",
+        "บร ๐๐๑๙/ว ๕๑๗๒",
+        "ห้องประชุมที่ว่าการอำเภอพุทไธสง",
+        "เมืองบุรีรัมย์",
+        "๐๙.๓๐–๑๐.๐๐",
+    ):
+        assert plan.says(words), words
+
+
+def test_a_plan_that_changed_since_is_a_draft_again(stage, draw):
+    stage.run(lambda event: publish_plan(event, by=stage.by("organiser")), write=True)
+
+    def swap(event):
+        slot = find_slot(stage.zone(), "3101")
+        move_presenter(slot, to=stage.zone(), position=2, by=stage.by("organiser"))
+
+    stage.run(swap, write=True)
+    assert draw("plan").says("DRAFT")
+
+
+def test_a_sheet_holds_the_whole_rubric_with_marks_and_sums_on_one_page(stage, draw):
+    stage.act("z1-judge-1", "z1-judge-1", Act.COMMENT, value="ควรเพิ่มหลักฐานเชิงประจักษ์")
+    stage.act("z1-judge-1", "z1-judge-1", Act.COMMENT, node="2.1", value="โดดเด่นมาก")
+    stage.score("z1-judge-1")
+    sheet = draw("sheets", lang="th")
+    [page] = sheet.pages
+    for words in (
+        "เกณฑ์ชี้วัดการประเมินผลสำเร็จการขับเคลื่อนข้อเสนอนวัตกรรมริเริ่มสร้างสรรค์",
+        "๘๖๖๐/๒๕๖๘",
+        "ผลสำเร็จในการจัดตั้งและพัฒนากลไกขับเคลื่อนภารกิจ๒๐๑๕",
+        "ผลสำเร็จตามตัวชี้วัดระดับความสำเร็จ (Milestone)๗๐๕๗",
+        "๑๐๐๘๐",
+        "เมืองบุรีรัมย์",
+        "กรรมการคนที่ ๑ กลุ่มโซนที่ ๑",
+        "ควรเพิ่มหลักฐานเชิงประจักษ์",
+        "โดดเด่นมาก",
+    ):
+        assert squeezed(words) in page, words
+
+
+def test_a_sheet_that_is_not_submitted_is_a_draft_without_digest(stage, draw):
+    stage.score("z1-judge-1", submit=False)
+    assert draw("sheets").says("DRAFT") and not draw("sheets").says("Verification code")
+    stage.act("z1-judge-1", "z1-judge-1", Act.SUBMIT)
+    assert draw("sheets").says("Verification code") and not draw("sheets").says("DRAFT")
+
+
+def test_who_recused_signs_a_sheet_with_the_reason_and_no_table(stage, draw):
+    stage.act("z1-judge-1", "z1-judge-1", Act.RECUSE, value={"reason": "ญาติทำงานในอำเภอนี้"})
+    sheet = draw("sheets", seat="z1-judge-1")
+    assert sheet.says("gives no marks (recused: ญาติทำงานในอำเภอนี้)")
+    assert not sheet.says("Full mark")
+
+
+def test_the_summary_has_every_total_the_mean_and_the_rank(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    summary = draw("summary", zone="z1")
+    [page] = summary.pages
+    assert "1MueangBuriRam808080808080.001" in page
+    assert "5Krasang767676767676.005" in page
+    assert page.count("Signed") == 6
+    assert not summary.says("DRAFT")
+
+
+def test_recusals_absences_and_no_shows_are_said_with_their_reasons(stage, draw):
+    stage.act("z1-judge-1", "z1-judge-1", Act.RECUSE, value={"reason": "คู่สมรส"})
+    stage.act("z1-chair", "z1-judge-2", Act.ABSENT, value={"reason": "ลาป่วย"})
+    for seat in ("z1-chair", "z1-judge-3", "z1-judge-4"):
+        stage.score(seat)
+    stage.run(
+        lambda event: mark_no_show(find_slot(stage.zone(), "3116"), by=stage.by("z1-chair"), reason="น้ำท่วม"),
+        write=True,
+    )
+    summary = draw("summary", zone="z1")
+    assert summary.says("1 Mueang Buri Ram 80 recused absent 80 80 80.00 1")
+    assert summary.says("2 Huai Rat - - - - - - -")
+    assert summary.says("recused: คู่สมรส") and summary.says("absent (ลาป่วย)")
+    assert summary.says("Huai Rat: Did not appear")
+
+
+def test_results_show_marks_by_judge_and_the_edition_without_names_names_no_judge(stage, draw):
+    stage.act("z1-judge-1", "z1-judge-1", Act.COMMENT, value="ดีเยี่ยม")
+    stage.score_zone()
+    stage.finalise()
+    full = draw("results", zone="z1", presenter="3101")
+    assert full.says("กรรมการคนที่ 1") or full.says("กรรมการคนที่ ๑")
+    assert full.says("2.3.1") and full.says("15 12 12 12 12 12 12.00")
+    unnamed = draw("results", zone="z1", presenter="3101", names=False)
+    assert unnamed.says("ดีเยี่ยม") and unnamed.says("15 12 12 12 12 12 12.00")
+    assert not unnamed.says("กรรมการคนที่")
+
+
+def test_the_ranking_says_which_step_decided_and_that_zones_have_no_common_scale(stage, draw):
+    def nobody_came(event):
+        for zone in ("z1", "z2", "z3", "z4"):
+            for slot in timed_slots(stage.zone(zone)):
+                if slot.presenter.code not in {"3101", "3116"}:
+                    mark_no_show(slot, by=stage.by(f"{zone}-chair"), reason="น้ำท่วม")
+
+    stage.run(nobody_came, write=True)
+    for seat in ("z1-chair", "z1-judge-1", "z1-judge-2", "z1-judge-3", "z1-judge-4"):
+        stage.score(seat, "3101")
+        stage.score(seat, "3116")
+    for zone in ("z1", "z2", "z3", "z4"):
+        stage.finalise(zone)
+    ranking = draw("ranking")
+    zones, province = ranking.pages[:4], "".join(ranking.pages[4:])
+    assert [page.count("Notonacommonscale.") for page in zones] == [0, 0, 0, 0]
+    assert province.count("Notonacommonscale.") == 1 and "jointrank" in province
+    assert "ประธานกรรมการระดับจังหวัด" in province
+    assert not ranking.says("DRAFT")
+
+
+def test_a_province_with_an_open_zone_is_a_draft(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    ranking = draw("ranking")
+    assert "DRAFT" not in ranking.pages[0] and "DRAFT" in ranking.pages[1] and "DRAFT" in ranking.pages[4]
+
+
+def test_blank_sheets_name_themselves_and_hold_no_marks(stage, draw):
+    stage.score("z1-judge-1")
+    blank = draw("blank-sheets", zone="z1", seat="z1-judge-1", presenter="3101")
+    [page] = blank.pages
+    assert "z1-judge-1/3101" in page and "2.5.1" in page and "DRAFT" not in page
+    assert "10080" not in page
+
+
+def test_marks_that_changed_after_finalising_are_not_printed_as_final(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    stage.run(lambda event: db.session.execute(update(Mark).values(value="1")), write=True)
+    for document in ("sheets", "summary", "results", "ranking"):
+        with pytest.raises(Conflict) as refusal:
+            draw(document, zone="z1")
+        assert refusal.value.code == "result.altered"
+
+
+def test_nothing_begun_gives_nothing_to_print(draw):
+    with pytest.raises(Conflict) as refusal:
+        draw("sheets")
+    assert refusal.value.code == "document.empty"
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "error"),
+    [
+        ("summary", {"seat": "z1-chair"}, Invalid),
+        ("ranking", {"presenter": "3101"}, Invalid),
+        ("sheets", {"zone": "z9"}, NotFound),
+        ("sheets", {"presenter": "9999"}, NotFound),
+        ("sheets", {"seat": "nobody"}, NotFound),
+    ],
+)
+def test_a_choice_that_fits_nothing_is_refused(draw, document, options, error):
+    with pytest.raises(error):
+        draw(document, **options)
+
+
+def test_an_unknown_document_is_refused_with_those_there_are():
+    with pytest.raises(NotFound) as refusal:
+        find_document("leaflet")
+    assert refusal.value.params["known"] == "plan, blank-sheets, sheets, summary, results, ranking, pack"

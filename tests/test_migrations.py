@@ -1,0 +1,59 @@
+"""The migrations make exactly the tables that the models declare, and take them away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, make_url, text
+
+from panel import create_app
+from panel.db import db
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+def empty(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application over an empty database of the kind that is tested."""
+    url = database_url
+    if make_url(url).drivername == "sqlite":
+        url = f"sqlite:///{tmp_path / 'empty.db'}"
+    app = create_app(settings_for(url, tmp_path))
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as connection:
+                connection.execute(text("DROP SCHEMA public CASCADE"))
+                connection.execute(text("CREATE SCHEMA public"))
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names())
+
+
+def test_an_upgrade_from_nothing_gives_what_the_models_declare(empty):
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+    assert tables() == set(db.metadata.tables) | {"alembic_version"}
+
+
+def test_a_second_upgrade_changes_nothing(empty):
+    upgrade()
+    before = tables()
+    upgrade()
+    assert tables() == before
+
+
+def test_a_downgrade_takes_every_table_away(empty):
+    upgrade()
+    downgrade(revision="base")
+    assert tables() == {"alembic_version"}
