@@ -39,6 +39,7 @@ from panel.queries.schedules import timed_slots
 hypothesis.settings.register_profile("panel", deadline=None)
 hypothesis.settings.load_profile("panel")
 
+TEMPLATE = f"panel_template_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
 CODE = REFERENCE.name
 SECRET = "a secret for tests"
@@ -87,7 +88,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a database with the tables and the reference event."""
     folder = tmp_path_factory.mktemp("template")
     if os.environ.get("PANEL_TEST_DATABASE") == "postgresql":
-        url = _new_postgresql("panel_template")
+        url = _new_postgresql(TEMPLATE)
     else:
         url = f"sqlite:///{folder / 'panel.db'}"
     app = create_app(settings_for(url, folder), clock=Hands())
@@ -109,7 +110,7 @@ def fresh_copy(template: str, folder: Path) -> Iterator[str]:
         shutil.copy(make_url(template).database or "", folder / "panel.db")
         yield f"sqlite:///{folder / 'panel.db'}"
         return
-    url = _new_postgresql(f"panel_{uuid4().hex[:12]}", template="panel_template")
+    url = _new_postgresql(f"panel_{uuid4().hex[:12]}", template=TEMPLATE)
     yield url
     _drop(url)
 

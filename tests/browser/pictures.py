@@ -1,0 +1,330 @@
+"""The pictures of README and guides: a day of the reference event, played and photographed.
+
+Run by bin/pictures. Everything follows from the seed and a clock that is set by hand, so the same day
+gives the same pictures. What a picture is about is tapped; the rest goes through operations.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from panel import create_app
+from panel.adapters.folder import read_folder
+from panel.adapters.language import BANGKOK
+from panel.adapters.secrets import derive_key
+from panel.db import db, writing
+from panel.domain.documents import Choice, Document
+from panel.domain.rehearsals import marks_of
+from panel.domain.sheets import Act
+from panel.operations.audit import Author
+from panel.operations.documents import render
+from panel.operations.entries import NewEntry
+from panel.operations.events import create_event
+from panel.operations.papers import file_paper
+from panel.operations.schedules import publish_plan, start_zone
+from panel.queries.events import find_event
+from panel.queries.instruments import instrument_of
+from panel.queries.schedules import timed_slots
+from tests.browser.conftest import FLAGS, PHONE, TABLET, Server
+from tests.conftest import REFERENCE, SECRET, Hands, entries_for, settings_for
+from tests.stages import Stage
+
+PUBLIC_URL = "https://panel.example.go.th"
+"""What links and QR codes say."""
+DESK = {"width": 1280, "height": 900}
+LANDSCAPE = {"width": 1180, "height": 820}
+TALL = {"width": 1180, "height": 1200}
+CHROME = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+ANDROID, WINDOWS = CHROME.format("Linux; Android 14"), CHROME.format("Windows NT 10.0; Win64; x64")
+COLOURS = 128
+MOST_BYTES = 120_000
+SEED = 7
+PIN = "2568"
+ZONE, JUDGE, CHAIR = "z1", "z1-judge-1", "z1-chair"
+JUDGES = [f"z1-judge-{number}" for number in (1, 2, 3, 4)]
+FIRST, SECOND, THIRD, NOW, LAST = ("3101", "3116", "3115", "3121", "3103")
+"""The amphoe of zone 1 in the order of their slots."""
+
+
+class Day(Stage):
+    """What happens behind the camera, at a time of the day."""
+
+    def set(self, time: str, date: str = "2025-08-08") -> None:
+        self.clock.at = datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=BANGKOK)
+
+    def marks(self, seat: str, presenter: str) -> dict[str, str]:
+        return self.run(
+            lambda event: marks_of(instrument_of(event.rounds[0].instrument), SEED, seat, presenter)
+        )
+
+    def fill(self, seats: list[str], presenter: str, first: int | None = None) -> None:
+        """Whole sheets, submitted; or only the first so many marks."""
+        for seat in seats:
+            given = dict(list(self.marks(seat, presenter).items())[:first])
+            self.score(seat, presenter, given, submit=first is None)
+
+    def paper(self, seat: str, presenter: str) -> None:
+        """The secretary types a sheet."""
+        marks = entries_for(seat, presenter, self.marks(seat, presenter))
+        submission = NewEntry(f"{seat}-{presenter}", seat, presenter, Act.SUBMIT)
+        by = "z1-secretary"
+        self.run(
+            lambda event: file_paper(
+                event, marks, submission, by=self.by(by), read_back_by="กรรมการเจ้าของใบคะแนน"
+            ),
+            write=True,
+        )
+
+    def rule(self, kind: Act, seat: str, presenter: str, reason: str) -> None:
+        """The chair's act on a sheet."""
+        self.act(CHAIR, seat, kind, presenter, value={"reason": reason})
+
+    def plan(self, zone: str) -> list[str]:
+        return self.run(lambda event: [slot.presenter.code for slot in timed_slots(self.zone(zone))])
+
+    def judge_whole(self, zone: str) -> None:
+        """Every sheet of a zone is submitted, and its chair finalises."""
+        seats = self.run(lambda event: [seat.code for seat in self.zone(zone).seats if seat.scores])
+        for presenter in self.plan(zone):
+            self.fill(seats, presenter)
+        self.finalise(zone)
+
+
+class Camera:
+    """People on their devices, and pictures of what they see."""
+
+    def __init__(self, server: Server, browser: Browser, clock: Hands, folder: Path) -> None:
+        self.server = server
+        self.browser = browser
+        self.clock = clock
+        self.folder = folder
+
+    @contextmanager
+    def device(self, person: str, size: dict[str, int], link: str = "") -> Iterator[Page]:
+        """Somebody signs in on a new device; `link` names a picture of the page before the button."""
+        context = self._context(size)
+        page = context.new_page()
+        page.clock.set_fixed_time(self.clock.at)
+        page.goto(self.server.link(person))
+        if link:
+            self.shoot(page, link)
+        with page.expect_navigation():
+            page.locator("main form button").first.click()
+        yield page
+        context.close()
+
+    def _context(self, size: dict[str, int]) -> BrowserContext:
+        return self.browser.new_context(
+            viewport=size,
+            device_scale_factor=1.5 if size in (TABLET, PHONE) else 1,
+            has_touch=size is not DESK,
+            user_agent=WINDOWS if size is DESK else ANDROID,
+            locale="th-TH",
+            timezone_id="Asia/Bangkok",
+            reduced_motion="reduce",
+        )
+
+    def open(self, page: Page, endpoint: str, **codes: str) -> Page:
+        page.goto(self.server.address(endpoint, **codes))
+        page.wait_for_load_state("networkidle")
+        return page
+
+    def shoot(self, page: Page, name: str, *, whole: bool = False) -> None:
+        path = self.folder / f"{name}.png"
+        page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+        _shrink(path)
+
+    def print(self, name: str, choice: Choice, folder: Path) -> None:
+        """The first page of a document."""
+        pdf, path = folder / f"{name}.pdf", self.folder / name
+        with self.server.app.app_context():
+            pdf.write_bytes(
+                render(find_event(REFERENCE.name), choice, self.server.app.extensions["panel_settings"])
+            )
+            db.session.remove()
+        command = ["pdftoppm", "-r", "90", "-png", "-singlefile", str(pdf), str(path)]
+        subprocess.run(command, check=True)
+        _shrink(path.with_suffix(".png"))
+
+
+def _shrink(path: Path) -> None:
+    """The fewest bytes that still read well: few colours, and no dots between them."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"      {path.name}: {size // 1000} kB")
+    if size > MOST_BYTES:
+        raise SystemExit(f"{path} has {size} bytes: expected at most {MOST_BYTES}")
+
+
+def before_the_day(day: Day, camera: Camera) -> None:
+    day.set("14:00", date="2025-08-06")
+    with camera.device("organiser", DESK) as page:
+        camera.shoot(page, "overview")
+        camera.shoot(camera.open(page, "schedules.plan"), "plan", whole=True)
+        camera.shoot(camera.open(page, "panels.index"), "panels")
+        camera.shoot(camera.open(page, "accounts.person_link", person=JUDGE), "access-link")
+    for zone in ("z2", "z3", "z4"):
+        day.run(
+            lambda event, zone=zone: start_zone(day.zone(zone), at=8 * 60 + 30, by=day.by("organiser")),
+            write=True,
+        )
+    day.run(lambda event: publish_plan(event, by=day.by("organiser")), write=True)
+
+
+def until_the_fourth(day: Day) -> None:
+    """Three amphoe of zone 1 have presented, with a recusal, a paper sheet, an absence, a sheet returned."""
+    day.set("09:28")
+    day.act("z1-judge-2", "z1-judge-2", Act.RECUSE, FIRST, value={"reason": "เคยปฏิบัติงานที่อำเภอนี้"})
+    day.fill([JUDGE, "z1-judge-3", "z1-judge-4", CHAIR], FIRST)
+    day.set("09:58")
+    day.fill([JUDGE, "z1-judge-2", "z1-judge-4", CHAIR], SECOND)
+    day.paper("z1-judge-3", SECOND)
+    day.set("10:29")
+    day.fill([JUDGE, "z1-judge-2", "z1-judge-3", CHAIR], THIRD)
+    day.rule(Act.ABSENT, "z1-judge-4", THIRD, "ติดราชการด่วน")
+    day.set("10:36")
+    day.rule(Act.RETURN, JUDGE, THIRD, "โปรดทบทวนคะแนนข้อ ๒.๓.๑ ให้ตรงกับเอกสารหลักฐาน")
+    day.set("10:50")
+    day.fill(["z1-judge-2"], NOW, first=4)
+    day.fill(["z1-judge-3"], NOW, first=7)
+
+
+def a_judge_scores(day: Day, camera: Camera) -> None:
+    marks = list(day.marks(JUDGE, NOW).items())
+    sheet = {"zone": ZONE, "seat": JUDGE}
+    with camera.device(JUDGE, TABLET) as page:
+        camera.shoot(page, "my-sheets")
+        camera.shoot(camera.open(page, "sheets.sheet", presenter=THIRD, **sheet), "returned")
+        camera.open(page, "sheets.sheet", presenter=NOW, **sheet)
+        _tap(page, marks[:6])
+        _saved(page, marks[:6])
+        page.evaluate("window.scrollTo(0, 0)")
+        camera.shoot(page, "sheet")
+        _tap(page, marks[6:])
+        _saved(page, marks)
+        camera.shoot(camera.open(page, "sheets.submission", presenter=NOW, **sheet), "submission")
+
+
+def a_phone_loses_its_network(day: Day, camera: Camera) -> None:
+    with camera.device("z1-judge-4", PHONE, link="link") as page:
+        camera.open(page, "sheets.sheet", zone=ZONE, seat="z1-judge-4", presenter=NOW)
+        marks = list(day.marks("z1-judge-4", NOW).items())
+        _tap(page, marks[:2])
+        _saved(page, marks[:2])
+        page.context.set_offline(True)
+        _tap(page, marks[2:5])
+        page.locator('[data-sync="offline"]').wait_for()
+        camera.shoot(page, "phone-sheet")
+
+
+def _tap(page: Page, marks: list[tuple[str, str]]) -> None:
+    """Whole marks by tap, others typed."""
+    for item, mark in marks:
+        tap = page.locator(f'.tap[data-item="{item}"][data-mark="{mark}"]')
+        if tap.count():
+            tap.tap()
+        else:
+            page.locator(f'input[name="mark-{item}"]').fill(mark)
+            page.locator(f'input[name="mark-{item}"]').blur()
+
+
+def _saved(page: Page, marks: list[tuple[str, str]]) -> None:
+    """The server has each of them."""
+    for item, _ in marks:
+        page.locator(f'[data-tick="mark-{item}"][data-state="stored"]').wait_for()
+    page.locator('[data-sync="saved"]').wait_for()
+
+
+def the_panel_is_followed(camera: Camera) -> None:
+    with camera.device(CHAIR, TALL) as page:
+        camera.shoot(camera.open(page, "results.board", zone=ZONE), "board")
+    with camera.device("z1-secretary", LANDSCAPE) as page:
+        camera.shoot(camera.open(page, "sheets.papers", zone=ZONE), "papers")
+    with camera.device("organiser", DESK) as page:
+        page.goto(camera.server.address("accounts.people") + f"?zone={ZONE}")
+        camera.shoot(page, "access")
+
+
+def the_chair_finalises(day: Day, camera: Camera) -> None:
+    day.set("11:30")
+    day.fill([JUDGE], THIRD)
+    for presenter in (NOW, LAST):
+        day.fill([*JUDGES, CHAIR], presenter)
+    day.set("11:40")
+    with camera.device(CHAIR, LANDSCAPE) as page:
+        camera.open(page, "accounts.pin")
+        for name in ("pin", "again"):
+            page.locator(f"input[name='{name}']").fill(PIN)
+        with page.expect_navigation():
+            page.locator("main form button").click()
+        camera.shoot(camera.open(page, "results.finalisation", zone=ZONE), "finalisation", whole=True)
+        page.locator("input[name='pin']").fill(PIN)
+        with page.expect_navigation():
+            page.locator("main form button").click()
+        camera.shoot(camera.open(page, "results.zone", zone=ZONE), "zone-results")
+
+
+def the_province_reads(day: Day, camera: Camera, folder: Path) -> None:
+    for zone in ("z2", "z3", "z4"):
+        day.judge_whole(zone)
+    day.set("12:05")
+    with camera.device("organiser", DESK) as page:
+        camera.shoot(camera.open(page, "results.province"), "province", whole=True)
+        camera.shoot(camera.open(page, "documents.index"), "documents")
+    camera.print("paper-sheet", Choice(Document.SHEETS, ZONE, FIRST, JUDGE), folder)
+    camera.print("summary-paper", Choice(Document.SUMMARY, ZONE), folder)
+    camera.print("ranking-paper", Choice(Document.RANKING, ZONE), folder)
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[tuple[Server, Hands]]:
+    """The served app with the reference event in a database of its own."""
+    clock, url = Hands(), f"sqlite:///{folder / 'panel.db'}"
+    server = Server(url, folder, clock)
+    server.app = create_app(settings_for(url, folder, base_url=PUBLIC_URL), clock=clock)
+    with server.app.app_context():
+        db.create_all()
+        with writing():
+            by = Author(None, clock(), derive_key(SECRET, "audit"))
+            create_event(read_folder(REFERENCE), by=by, secret=SECRET)
+        db.session.remove()
+    server.start()
+    try:
+        yield server, clock
+    finally:
+        server.kill()
+
+
+def main(target: Path) -> None:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        with _stage(folder) as (server, clock):
+            day, camera = Day(server.app, clock), Camera(server, browser, clock, target)
+            before_the_day(day, camera)
+            until_the_fourth(day)
+            a_judge_scores(day, camera)
+            a_phone_loses_its_network(day, camera)
+            the_panel_is_followed(camera)
+            the_chair_finalises(day, camera)
+            the_province_reads(day, camera, folder)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
