@@ -13,7 +13,7 @@ from typing import Protocol
 class Named(str):
     """A name with its English twin, as a parameter of a message: the reader's language picks one."""
 
-    __slots__ = ("name_en",)
+    name_en: str
 
     def __new__(cls, name: str, name_en: str = "") -> Named:
         text = super().__new__(cls, name)

@@ -133,14 +133,11 @@ def blockers(zone: ZoneView, held: Sequence[HeldEntry]) -> list[PanelError]:
 
 def _who(zone: ZoneView) -> Named:
     """Whose sheets are pending, the first of them by name."""
-    first = [(zone.presenter(each.presenter), each.name) for each in zone.pending[:MOST_NAMED]]
+    first = [(named(zone.presenter(each.presenter)), each.name) for each in zone.pending[:MOST_NAMED]]
     more = ["…"] if len(zone.pending) > MOST_NAMED else []
-    return Named(
-        "; ".join([*(f"{presenter.name} – {judge}" for presenter, judge in first), *more]),
-        "; ".join(
-            [*(f"{presenter.name_en or presenter.name} – {judge}" for presenter, judge in first), *more]
-        ),
-    )
+    thai = [f"{presenter} – {judge}" for presenter, judge in first]
+    english = [f"{presenter.name_en or presenter} – {judge}" for presenter, judge in first]
+    return Named("; ".join(thai + more), "; ".join(english + more))
 
 
 def _versions(presenter: PresenterView) -> set[tuple[str, int]]:

@@ -15,6 +15,7 @@ export class Editor {
     this.kept = new Map(fields.names(form).map((name) => [name, fields.value(form, name, taken)]));
     this.tabs = new BroadcastChannel(`panel:${form.dataset.person}`);
     this.tabs.onmessage = () => this.show();
+    this.keeping = Promise.resolve();
     this.sender = new Sender(store, form.dataset.entries, () => this.changed());
   }
 
@@ -23,8 +24,15 @@ export class Editor {
     return this.show();
   }
 
+  // A submission waits for `keeping`: a tap must not be overtaken by the one that follows it.
+  keep(name, value = fields.value(this.form, name, taken)) {
+    const kept = this.record(name, value);
+    this.keeping = Promise.all([this.keeping, kept]);
+    return kept;
+  }
+
   // A field's value becomes an entry, unless it is no mark, or is kept already.
-  async keep(name, value = fields.value(this.form, name, taken)) {
+  async record(name, value) {
     const { form, kept } = this;
     fields.fault(form, name, value === undefined ? fields.words(form, name) : null);
     const before = kept.get(name);

@@ -29,6 +29,7 @@ export default async function sheet(form) {
   // A submission is asked for once the server has everything.
   async function leave(link) {
     await settle(...timers.keys());
+    await editor.keeping;
     await editor.sender.drain();
     if (editor.waiting.length) return link.setAttribute("aria-disabled", "true");
     location.assign(link.href);

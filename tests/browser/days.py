@@ -1,0 +1,84 @@
+"""The middle of a day, as every page may meet it: zone 1 half way, zone 2 final, zone 3 opened again, zone 4
+untouched; a plan that changed since it was published; papers made, failed and waiting."""
+
+from __future__ import annotations
+
+from panel.domain.documents import Choice, Document
+from panel.domain.errors import PanelError
+from panel.domain.panels import Role
+from panel.domain.sheets import Act
+from panel.models import Event
+from panel.operations.accounts import set_pin
+from panel.operations.documents import ask_for_document, claim_job, fail_job, finish_job
+from panel.operations.panels import Appointment, replace_seat
+from panel.operations.results import reopen_zone
+from panel.operations.schedules import mark_no_show, publish_plan, start_zone
+from panel.queries.events import find_seat
+from panel.queries.schedules import find_slot
+from tests.conftest import SECRET
+from tests.stages import Stage
+
+
+def play(stage: Stage) -> None:
+    score_first_zone(stage)
+    finish_others(stage)
+    plan_anew(stage)
+    ask_for_papers(stage)
+
+
+def score_first_zone(stage: Stage) -> None:
+    for presenter in ("3101", "3116", "3115"):
+        stage.score("z1-chair", presenter)
+    stage.score("z1-judge-1")
+    stage.score("z1-judge-1", "3116", {"1.1": "5", "2.3.1": "9"}, submit=False)
+    stage.score("z1-judge-1", "3116", {"1.1": "7"}, submit=False)  # from another device: stale
+    stage.score("z1-judge-1", "3115", submit=False)
+    stage.act("z1-judge-1", "z1-judge-1", Act.MARK, node="1.1", value="9")  # late
+    stage.score("z1-judge-2")
+    stage.act("z1-chair", "z1-judge-2", Act.RETURN, value={"reason": "ข้อ ๑.๑ สูงกว่าที่นำเสนอ"})
+    stage.act("z1-chair", "z1-judge-3", Act.ABSENT, value={"reason": "ไปราชการ"})
+    stage.act("z1-judge-4", "z1-judge-4", Act.RECUSE, value={"reason": "ญาติ"})
+    stage.run(
+        lambda _: mark_no_show(find_slot(stage.zone(), "3103"), by=stage.by("z1-chair"), reason="น้ำท่วม"),
+        write=True,
+    )
+
+
+def finish_others(stage: Stage) -> None:
+    stage.act("z2-chair", "z2-chair", Act.COMMENT, "3111", node="", value="นำเสนอดีมาก")
+    for zone in ("z2", "z3"):
+        stage.score_zone(zone)
+        stage.finalise(zone)
+    stage.run(lambda _: reopen_zone(stage.zone("z3"), by=stage.by("z3-chair"), reason="พิมพ์ผิด"), write=True)
+    for code in ("z2-chair", "z3-chair"):
+        stage.run(lambda _, by=code: set_pin(stage.by(by).person, "hash", by=stage.by(by)), write=True)
+
+
+def plan_anew(stage: Stage) -> None:
+    by = "organiser"
+    stage.run(lambda event: publish_plan(event, by=stage.by(by)), write=True)
+    stage.run(lambda _: start_zone(stage.zone("z4"), at=510, by=stage.by(by)), write=True)
+    successor = Appointment("กรรมการผู้มาแทน", "กรรมการ", None, Role.JUDGE, scores=True)
+    stage.run(
+        lambda event: replace_seat(find_seat(event, "z4-judge-4"), successor, by=stage.by(by), secret=SECRET),
+        write=True,
+    )
+
+
+def ask_for_papers(stage: Stage) -> None:
+    def ask(person: str, document: str) -> None:
+        choice = Choice(Document(document), zone="z1")
+        stage.run(lambda event: ask_for_document(event, choice, by=stage.by(person)), write=True)
+
+    def made(_: Event) -> None:
+        finish_job(claim_job(by=stage.by("organiser")), "plan.pdf", b"", by=stage.by("organiser"))
+
+    def failed(_: Event) -> None:
+        fault = PanelError("document.crashed")
+        fail_job(claim_job(by=stage.by("organiser")), fault, by=stage.by("organiser"))
+
+    ask("organiser", "plan")
+    stage.run(made, write=True)
+    ask("organiser", "blank-sheets")
+    stage.run(failed, write=True)
+    ask("z1-chair", "blank-sheets")

@@ -1,0 +1,304 @@
+"""Every page as every role meets it in the middle of a day, in both languages, on a tablet and a phone.
+
+Each is looked at for what axe finds (in English, whose words are longer, on the phone alone), what the
+console says, sideways scrolling, and words in the other language. PAGES is the table; a page that is added
+to the URL map must be added here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import select
+
+from panel.db import db
+from panel.models import Job, Snapshot
+from tests.browser.conftest import PATIENCE, PHONE, TABLET, Server
+from tests.browser.days import play
+from tests.conftest import Hands, fresh_copy
+from tests.stages import Stage
+
+NARROWEST = 320
+"""CSS pixels: the width at which WCAG 1.4.10 asks a page to do without sideways scrolling."""
+SIZES = [tuple(TABLET.values()), tuple(PHONE.values()), (NARROWEST, 640)]
+UNKNOWN = "0" * 64
+"""A digest of nothing."""
+
+Z1, Z2, Z3, Z4 = ({"zone": code} for code in ("z1", "z2", "z3", "z4"))
+OWN = Z1 | {"seat": "z1-judge-1"}
+OTHER = Z1 | {"seat": "z1-judge-2"}
+JUDGED = OTHER | {"presenter": "3101"}
+PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "nobody": [
+        ("accounts.sign_in", {}),
+        ("accounts.link", {"token": "z1-chair"}),
+        ("documents.verify", {"digest": "current"}),
+        ("documents.verify", {"digest": "outdated"}),
+        ("documents.verify", {"digest": "unknown"}),
+    ],
+    "organiser": [
+        ("events.overview", {}),
+        ("accounts.link", {"token": "z1-chair"}),
+        ("accounts.people", {}),
+        ("accounts.person_link", {"person": "z1-judge-1"}),
+        ("accounts.password", {}),
+        ("accounts.pin", {}),
+        ("accounts.closing", {}),
+        ("panels.index", {}),
+        ("panels.new", Z1),
+        ("panels.new", {}),
+        ("panels.edit", {"seat": "z4-judge-1"}),
+        ("panels.replacement", {"seat": "z4-judge-2"}),
+        ("panels.closing", {"seat": "z4-judge-3"}),
+        ("schedules.plan", {}),
+        ("schedules.move", {"round": "zones", "presenter": "3108"}),
+        ("schedules.start", Z4),
+        ("documents.index", {}),
+        ("documents.job", {"key": "done"}),
+        ("documents.job", {"key": "failed"}),
+        ("results.board", Z1),
+        ("results.board", Z2),
+        ("results.zone", Z2),
+        ("results.presenter", Z2 | {"presenter": "3111"}),
+        ("results.province", {}),
+        ("sheets.papers", Z1),
+        ("sheets.view", JUDGED),
+    ],
+    "z1-chair": [
+        ("sheets.index", Z1),
+        ("results.board", Z1),
+        ("results.zone", Z1),
+        ("results.presenter", Z1 | {"presenter": "3101"}),
+        ("results.no_show", Z1 | {"presenter": "3121"}),
+        ("results.appearance", Z1 | {"presenter": "3103"}),
+        ("results.finalisation", Z1),
+        ("sheets.view", JUDGED),
+        ("sheets.return_", OWN | {"presenter": "3101"}),
+        ("sheets.absence", OTHER | {"presenter": "3116"}),
+        ("sheets.exclusion", OTHER | {"presenter": "3116"}),
+        ("sheets.restoration", Z1 | {"seat": "z1-judge-3", "presenter": "3101"}),
+        ("documents.index", {}),
+        ("documents.job", {"key": "waiting"}),
+        ("accounts.pin", {}),
+        ("schedules.plan", {}),
+    ],
+    "z2-chair": [
+        ("results.board", Z2),
+        ("results.zone", Z2),
+        ("results.finalisation", Z2),
+        ("results.reopening", Z2),
+    ],
+    "z3-chair": [("results.board", Z3), ("results.finalisation", Z3)],
+    "z1-judge-1": [
+        ("sheets.index", Z1),
+        ("sheets.sheet", OWN | {"presenter": "3101"}),
+        ("sheets.sheet", OWN | {"presenter": "3116"}),
+        ("sheets.submission", OWN | {"presenter": "3116"}),
+        ("sheets.submission", OWN | {"presenter": "3115"}),
+        ("sheets.recusal", OWN | {"presenter": "3121"}),
+        ("sheets.sheet", OWN | {"presenter": "practice-z1"}),
+        ("schedules.plan", {}),
+        ("results.zone", Z1),
+        ("results.board", Z1),
+    ],
+    "z1-judge-2": [("sheets.index", Z1), ("sheets.sheet", JUDGED)],
+    "z2-judge-1": [("results.zone", Z2), ("results.presenter", Z2 | {"presenter": "3111"})],
+    "z1-secretary": [
+        ("results.board", Z1),
+        ("sheets.papers", Z1),
+        ("sheets.paper", OTHER | {"presenter": "3116"}),
+        ("sheets.view", JUDGED),
+        ("documents.index", {}),
+    ],
+    "province-chair": [("results.province", {}), ("documents.index", {}), ("schedules.plan", {})],
+}
+REFUSED = {("z1-judge-1", "results.board")}
+"""Where somebody is shown why not."""
+NO_PAGES = {
+    "accounts.home": "leads to a person's first page",
+    "documents.file": "a PDF",
+    "events.health": "for machines",
+    "results.export": "JSON",
+    "static": "files",
+}
+
+NOT_TRANSLATED = re.compile(
+    r"""Panel|English|GROWTH\ TEAM(?:\ Buriram)?|Creative\ OTOP|Milestone|Extra\ Job|Wi-Fi
+      |\b(?:PIN|PDF|QR|CSV|OTOP|PANEL_BASE_URL)\b|“organiser”|Chrome,\ Linux|\S+\.pdf""",
+    re.VERBOSE,
+)
+"""Words of a Thai page in Latin letters: names of products and of the event, abbreviations, settings."""
+LOUD = {"error", "warning"}
+LATIN, THAI = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
+
+AXE = Axe()
+
+WORDS = """() => {
+  const said = [], blind = new Set(["SCRIPT", "STYLE", "CODE", "TITLE"]);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const parent = node.parentElement;
+    const other = blind.has(parent.tagName) || parent.closest("[lang=th]:not(html)");
+    if (node.data.trim() && !other) said.push(node.data.trim());
+  }
+  for (const name of ["aria-label", "placeholder", "title", "alt"])
+    for (const element of document.querySelectorAll(`[${name}]:not([lang])`))
+      said.push(element.getAttribute(name));
+  return [document.title, ...said];
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all pages: they only look."""
+    folder, clock = tmp_path_factory.mktemp("day"), Hands()
+    with fresh_copy(template, folder) as url:
+        server = Server(url, folder, clock)
+        play(Stage(server.app, clock))
+        server.start()
+        yield server
+        server.kill()
+        with server.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def names(server: Server) -> Mapping[tuple[str, str], str]:
+    """What PAGES calls by its state: digests and jobs."""
+    with server.app.app_context():
+        snapshots = db.session.scalars(select(Snapshot).order_by(Snapshot.id)).all()
+        found = {("key", job.state.value): job.key for job in db.session.scalars(select(Job))}
+        for each in snapshots:
+            found["digest", "outdated" if each.reopened_at else "current"] = each.digest
+        db.session.remove()
+    return found | {("digest", "unknown"): UNKNOWN}
+
+
+@pytest.fixture(scope="module")
+def data(server: Server) -> Mapping[str, list[str]]:
+    """Texts of the event that a page may show, longest first: in English those without a twin."""
+    with server.app.app_context():
+        tables = [db.session.execute(table.select()).mappings().all() for table in db.metadata.sorted_tables]
+        db.session.remove()
+    rows = [dict(row) for table in tables for row in table]
+    return {
+        language: sorted({text for row in rows for text in _texts(row, twins)}, key=len, reverse=True)
+        for language, twins in (("th", True), ("en", False))
+    }
+
+
+def _texts(value: object, twins: bool) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if twins or not value.get(f"{key}_en"):
+                yield from _texts(each, twins)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each, twins)
+    elif isinstance(value, str) and THAI.search(value):
+        yield value.strip()
+        yield from (line.strip() for line in value.splitlines() if THAI.search(line))
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("role", PAGES)
+def test_every_page_is_legible_on_every_screen(server, chromium, names, data, role, language):
+    with chromium.new_context(viewport=TABLET, has_touch=True, base_url=server.url) as context:
+        context.set_default_timeout(PATIENCE)
+        enter(context.new_page(), server, role, language)
+        visit = Visit(context, role, language, data[language])
+        found = [
+            f"{endpoint} {codes}: {fault}"
+            for endpoint, codes in PAGES[role]
+            for fault in visit.faults(endpoint, address(server, endpoint, codes, names))
+        ]
+    assert found == []
+
+
+def enter(page: Page, server: Server, role: str, language: str) -> None:
+    page.goto(server.url if role == "nobody" else server.link(role))
+    if role != "nobody":
+        page.locator("main form button").first.tap()
+        page.wait_for_url(lambda url: "/l/" not in url)
+    page.locator(f"button[name='language'][value='{language}']").tap()
+    page.wait_for_selector(f"html[lang='{language}']")
+
+
+def address(
+    server: Server, endpoint: str, codes: dict[str, str], names: Mapping[tuple[str, str], str]
+) -> str:
+    if endpoint == "accounts.link":
+        return server.link(codes["token"])
+    return server.address(endpoint, **{key: names.get((key, code), code) for key, code in codes.items()})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody's look at pages in a language; `data` are the event's own texts."""
+
+    context: BrowserContext
+    role: str
+    language: str
+    data: list[str]
+
+    def faults(self, endpoint: str, url: str) -> Iterator[str]:
+        """Whatever is wrong with a page."""
+        page = self.context.new_page()
+        loud: list[str] = []
+        page.on("console", lambda each: loud.append(each.text) if each.type in LOUD else None)
+        page.on("pageerror", lambda each: loud.append(str(each)))
+        answer = page.goto(url)
+        status = 403 if (self.role, endpoint) in REFUSED else 404 if UNKNOWN in url else 200
+        if answer is None or answer.status != status:
+            yield f"not {status}"
+        yield from words(page, self.language, self.data)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            yield from overflow(page)
+            if width != NARROWEST and (self.language, width) != ("en", TABLET["width"]):
+                yield from violations(page)
+        yield from loud if status == 200 else ()  # a refusal is an error on the console
+        page.close()
+
+
+def words(page: Page, language: str, data: list[str]) -> Iterator[str]:
+    """Words in the other language, and a page that says that it is in another."""
+    if page.locator("html").get_attribute("lang") != language:
+        yield "html lang"
+    for text in page.evaluate(WORDS):
+        ours = without(text, data)
+        if language == "th" and LATIN.search(NOT_TRANSLATED.sub("", ours)):
+            yield f"not in Thai: {text}"
+        if language == "en" and THAI.search(ours):
+            yield f"not in English: {text}"
+
+
+def without(text: str, data: list[str]) -> str:
+    for each in data:
+        text = text.replace(each, "")
+    return text
+
+
+def violations(page: Page) -> Iterator[str]:
+    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    for each in found:
+        if each["impact"] in {"serious", "critical"}:
+            yield f"axe: {each['id']}: {[node['html'][:200] for node in each['nodes']]}"
+
+
+def overflow(page: Page) -> Iterator[str]:
+    width, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if width > room:
+        yield f"{width} wide at {room}"
+
+
+def test_every_page_of_the_map_is_in_the_table(server):
+    shown = {endpoint for spots in PAGES.values() for endpoint, _ in spots}
+    pages = {rule.endpoint for rule in server.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages == shown | set(NO_PAGES)
