@@ -73,8 +73,9 @@ class Language:
         return self.minutes(local.hour * 60 + local.minute)
 
     def moment(self, moment: dt.datetime) -> str:
-        """Local date and time of an instant."""
-        return f"{self.short_date(moment.astimezone(BANGKOK).date())} {self.time(moment)}"
+        """Local date and time of an instant, never broken over two lines."""
+        written = f"{self.short_date(moment.astimezone(BANGKOK).date())} {self.time(moment)}"
+        return (written if self.code == "en" else f"{written} น.").replace(" ", NBSP)
 
     def name(self, thing: object, attribute: str = "name") -> str:
         """`thing.name`, or its English twin `name_en` where the language is English and it has one."""

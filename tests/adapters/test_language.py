@@ -47,7 +47,7 @@ def test_a_time_of_day_is_written_as_the_language_does(language, written):
 
 def test_a_moment_is_told_in_the_time_of_thailand():
     late = datetime(2025, 8, 8, 18, 30, tzinfo=UTC)
-    assert (THAI.time(late), THAI.moment(late)) == ("01.30", f"9 สิงหาคม{NBSP}2568 01.30")
+    assert (THAI.time(late), THAI.moment(late)) == ("01.30", f"9{NBSP}สิงหาคม{NBSP}2568{NBSP}01.30{NBSP}น.")
 
 
 @pytest.mark.parametrize(("language", "written"), [(ENGLISH, "86.67"), (THAI, "86.67"), (PAPER, "๘๖.๖๗")])
