@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from panel.adapters.browser import Browser, BrowserError
+from panel.adapters.language import N_
 from panel.domain.instruments import Instrument
 from panel.domain.rehearsals import Cast, Turns, corrected, marks_of
 
@@ -24,7 +25,7 @@ class Day:
     links: Mapping[str, str]
     instrument: Instrument
     seed: int
-    say: Callable[[str], None]
+    say: Callable[..., None]
 
 
 def play_zone(day: Day, cast: Cast, turns: Turns) -> None:
@@ -33,9 +34,10 @@ def play_zone(day: Day, cast: Cast, turns: Turns) -> None:
     try:
         for presenter in cast.presenters:
             zone.present(presenter)
-            day.say(f"{cast.zone}: {cast.presenters.index(presenter) + 1}/{len(cast.presenters)}")
+            done, of = cast.presenters.index(presenter) + 1, len(cast.presenters)
+            day.say(N_("%(zone)s: %(done)s of %(of)s have presented"), zone=cast.zone, done=done, of=of)
         zone.finalise()
-        day.say(f"{cast.zone}: finalised")
+        day.say(N_("%(zone)s: finalised"), zone=cast.zone)
     finally:
         zone.close()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from unicodedata import category, east_asian_width
@@ -73,14 +74,21 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
     @told
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        with create_app().app_context():
-            try:
-                return command(*args, **kwargs)
-            finally:
-                db.session.remove()
-                db.engine.dispose()
+        with opened():
+            return command(*args, **kwargs)
 
     return wrapped
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[None]:
+    """The application around a block of work; its connections to the database are closed at the end."""
+    with create_app(settings).app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def settings() -> Settings:

@@ -15,20 +15,17 @@ from functools import partial
 from pathlib import Path
 
 import click
-from flask import Flask
 from flask_migrate import upgrade
 from requests import RequestException
+from sqlalchemy import create_engine
 
-from panel import create_app
 from panel.adapters.browser import BrowserError
-from panel.adapters.clock import clock_from
-from panel.adapters.language import BANGKOK, N_
+from panel.adapters.language import BANGKOK, N_, Language
 from panel.adapters.rehearsal import Day, play_zone
 from panel.adapters.secrets import link_token
 from panel.adapters.server import ServerError, free_port, serving
-from panel.cli.edge import in_app, say, settings, told
+from panel.cli.edge import in_app, language, opened, say, settings, told
 from panel.config import Settings
-from panel.db import db
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.panels import Role
@@ -55,9 +52,8 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     """Play the whole day of EVENT with simulated people, on a copy of the database."""
     folder = _folder(output or Path("rehearsal") / event)
     copy = _copy(event, folder)
-    app = create_app(copy, clock=clock_from(copy.clock))
     say(N_("Rehearsing %(event)s with seed %(seed)s in %(folder)s"), event=event, seed=seed, folder=folder)
-    with app.app_context():
+    with opened(copy):
         day, casts = _cast(find_event(event), copy, seed)
     environment = {
         "PANEL_INSTANCE": str(copy.instance),
@@ -72,7 +68,7 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
             _play(day, casts)
     except (BrowserError, ServerError, RequestException) as error:
         raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
-    _write_results(app, event, folder)
+    _write_results(copy, event, folder)
     _print_all(copy, event, folder)
     say(N_("Done. %(folder)s: results.json, panel.db, and the documents as PDF"), folder=folder)
 
@@ -108,13 +104,12 @@ def _copy(event: str, folder: Path) -> Settings:
         base_url=f"http://127.0.0.1:{free_port()}",
         clock=morning,
     )
-    target = create_app(copy)
-    with target.app_context():
+    with opened(copy):
         upgrade()
-        engine = db.engine
-    with engine.begin() as connection:
+    target = create_engine(copy.database_url)
+    with target.begin() as connection:
         copy_before_the_day(connection)
-    engine.dispose()
+    target.dispose()
     return copy
 
 
@@ -142,17 +137,21 @@ def _cast(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
         links=links,
         instrument=instrument_of(first.instrument),
         seed=seed,
-        say=click.echo,
+        say=partial(_say, language()),
     )
     return day, casts
 
 
-def _write_results(app: Flask, event: str, folder: Path) -> None:
-    with app.app_context():
+def _say(words: Language, message: str, **facts: object) -> None:
+    """Progress, told from whichever thread plays a zone."""
+    click.echo(words.text(message, **facts))
+
+
+def _write_results(copy: Settings, event: str, folder: Path) -> None:
+    with opened(copy):
         found = find_event(event)
         export = event_export(found)
         best = [each for each in round_results(found.rounds[0]).ranking if each.rank_province][:5]
-        db.engine.dispose()
     (folder / MARKER).write_text(json.dumps(export, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for each in best:
         click.echo(
@@ -162,25 +161,22 @@ def _write_results(app: Flask, event: str, folder: Path) -> None:
 
 def _print_all(copy: Settings, event: str, folder: Path) -> None:
     """Every document that a pack holds in its own file, several at once; then the pack bound of them."""
-    with create_app(copy).app_context():
+    with opened(copy):
         pack = Choice(Document.PACK)
         parts = pack_parts(find_event(event), pack)
-        db.engine.dispose()
     with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as printers:
         for name in printers.map(partial(_print, copy, event, folder), parts):
             click.echo(f"  {name}")
-    with create_app(copy).app_context():
+    with opened(copy):
         printed = [(part, folder / part.file_name) for part in parts if (folder / part.file_name).exists()]
         content = [(part, path.read_bytes()) for part, path in printed]
         (folder / pack.file_name).write_bytes(bind_pack(find_event(event), pack, content))
-        db.engine.dispose()
 
 
 def _print(copy: Settings, event: str, folder: Path, part: Choice) -> str:
     """One document, in a process of its own."""
-    with create_app(copy).app_context():
+    with opened(copy):
         pdf = render_part(find_event(event), part, copy)
-        db.engine.dispose()
     if pdf is not None:
         (folder / part.file_name).write_bytes(pdf)
     return part.file_name

@@ -16,8 +16,7 @@ from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from panel import create_app
-from panel.cli.edge import author
+from panel.cli.edge import author, opened
 from panel.config import Settings
 from panel.db import db, writing
 from panel.domain.errors import Conflict, PanelError
@@ -88,7 +87,7 @@ def _reap(key: str, process: BaseProcess) -> None:
 
 def make(settings: Settings, key: str) -> None:
     """Make the document of one job; runs in a process of its own."""
-    with create_app(settings).app_context():
+    with opened(settings):
         job = find_job(key)
         try:
             pdf = render(db.session.get_one(Event, job.event_id), choice_of(job), settings)

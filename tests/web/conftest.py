@@ -30,8 +30,8 @@ def link(person: str, generation: int = 1) -> str:
 
 
 def page(response: TestResponse) -> str:
-    """What is shown, with quotation marks as they are read."""
-    return unescape(response.text)
+    """What is shown, with quotation marks and spaces as they are read."""
+    return unescape(response.text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def knock(

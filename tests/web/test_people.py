@@ -67,6 +67,8 @@ def test_a_link_that_leads_nowhere_is_warned_of(database_url, tmp_path, clock, b
     client = app.test_client()
     client.post(link("organiser"), base_url=base_url)
     response = client.get(f"{EVENT}/persons/z1-chair/link", base_url=base_url)
+    with app.app_context():
+        db.engine.dispose()
     assert (response.status_code, "PANEL_BASE_URL" in response.text) == (200, warned)
 
 
