@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from panel import create_app
@@ -93,7 +94,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         url = f"sqlite:///{folder / 'panel.db'}"
     app = create_app(settings_for(url, folder), clock=Hands())
     with app.app_context():
-        db.create_all()
+        upgrade()
         with writing():
             by = Author(None, MORNING, derive_key(SECRET, "audit"))
             create_event(read_folder(REFERENCE), by=by, secret=SECRET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask_migrate import upgrade
 
 from panel.adapters.folder import read_folder
 from panel.adapters.language import N_
@@ -37,9 +38,10 @@ def list_() -> None:
 def load(folder: Path) -> None:
     """Load an event's FOLDER; again, to change what it says anew.
 
-    What clashes in the plan is told on stderr and stops nothing.
+    What clashes in the plan is told on stderr and stops nothing. An empty database gets its tables first.
     """
     facts = read_folder(folder)
+    upgrade()
     with writing():
         known = next((each for each in all_events() if each.code == facts.code), None)
         if known:

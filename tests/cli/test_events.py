@@ -110,3 +110,9 @@ def test_a_folder_without_its_files_is_refused(panel, tmp_path):
 def test_no_folder_is_refused(panel):
     result = panel("event", "load", "nowhere")
     assert (result.exit_code, result.stderr) == (1, "nowhere: Expected a folder, found none.\n")
+
+
+def test_the_first_load_into_an_empty_database_makes_its_tables(panel, monkeypatch, tmp_path):
+    monkeypatch.setenv("PANEL_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert panel("event", "load", str(REFERENCE)).exit_code == 0
+    assert CODE in panel("event", "list").stdout
