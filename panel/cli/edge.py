@@ -20,6 +20,7 @@ from panel.adapters.secrets import derive_key
 from panel.config import BadSetting, Settings
 from panel.db import db
 from panel.domain.errors import Invalid, PanelError
+from panel.domain.schedules import parse_minutes
 from panel.operations.audit import Author
 
 P = ParamSpec("P")
@@ -104,10 +105,10 @@ def author() -> Author:
 
 def minutes_of(text: str) -> int:
     """Minutes from midnight of "09:00" or "09.00"; raises Invalid."""
-    hours, _, minutes = text.replace(".", ":").partition(":")
-    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+    minutes = parse_minutes(text)
+    if minutes is None:
         raise Invalid("cli.bad_time", time=text)
-    return int(hours) * 60 + int(minutes)
+    return minutes
 
 
 def table(rows: Iterable[Sequence[object]]) -> str:

@@ -79,6 +79,8 @@ class Result:
     means: Mapping[str, Fraction]
     chair: tuple[str, Fraction] | None
     """Person and total of the one chair who scored it, if exactly one did."""
+    pending: tuple[str, ...] = ()
+    """The seats whose sheets block finalising."""
 
     @property
     def dropped(self) -> bool:
@@ -127,6 +129,7 @@ def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Res
         kept=kept,
         means=_means([outcomes[seat] for seat in kept]),
         chair=_only_chair(counted, totals),
+        pending=tuple(ballot.seat for ballot in pending(candidate)),
     )
 
 

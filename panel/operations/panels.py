@@ -12,7 +12,7 @@ from panel.domain.errors import Conflict
 from panel.domain.panels import Role
 from panel.models import Event, Mark, Person, Seat, Sheet, Slot, Zone
 from panel.operations.audit import Author, record
-from panel.operations.schedules import refuse_finalised
+from panel.operations.sheets import refuse_finalised
 
 
 @dataclass(frozen=True)

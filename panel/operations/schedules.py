@@ -13,8 +13,7 @@ from panel.domain.errors import Conflict, Invalid, named
 from panel.domain.schedules import lay_out
 from panel.models import Event, Happening, Mark, PlanVersion, Sheet, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
-from panel.operations.sheets import required
-from panel.queries.results import current_snapshot
+from panel.operations.sheets import refuse_finalised, required
 from panel.queries.schedules import plan_body, timed_slots
 
 
@@ -90,13 +89,6 @@ def publish_plan(event: Event, *, by: Author) -> PlanVersion:
     db.session.add(plan)
     record("plan.published", event=event, by=by, version=version, digest=plan.digest)
     return plan
-
-
-def refuse_finalised(zone: Zone) -> None:
-    """Also holds the zone's chain, so that nobody finalises it meanwhile."""
-    lock_chain(zone.event, zone.code)
-    if current_snapshot(zone):
-        raise Conflict("result.zone_finalised", zone=named(zone))
 
 
 def _has_marks(slot: Slot) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, named
 from panel.domain.sheets import EntryStatus, takes_writes
-from panel.models import Entry, Event, Sheet
+from panel.models import Entry, Event, Sheet, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.targets import set_mark
 from panel.queries.results import current_snapshot
@@ -24,6 +24,13 @@ def required(reason: str) -> str:
     return reason
 
 
+def refuse_finalised(zone: Zone) -> None:
+    """Also holds the zone's chain, so that nobody finalises it meanwhile."""
+    lock_chain(zone.event, zone.code)
+    if current_snapshot(zone):
+        raise Conflict("result.zone_finalised", zone=named(zone))
+
+
 def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: str = "") -> None:
     """Take a stale or late entry into its sheet, or set it aside; either way it stays in the log.
 
@@ -36,8 +43,7 @@ def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: 
     lock_chain(event, zone.code)
     if entry.status is EntryStatus.STORED or entry.settled_at is not None:
         raise Conflict("entry.settled")
-    if current_snapshot(zone):
-        raise Conflict("result.zone_finalised", zone=named(zone))
+    refuse_finalised(zone)
     if entry.status is EntryStatus.STALE:
         if take and not takes_writes(sheet.state):
             raise Conflict("sheet.wrong_state", state=sheet.state.value, act=entry.act.value)

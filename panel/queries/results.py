@@ -17,7 +17,7 @@ from panel.db import db
 from panel.domain.errors import NotFound
 from panel.domain.instruments import Answer, Instrument, Outcome, evaluate
 from panel.domain.panels import Role
-from panel.domain.results import Rank, Result, Standing, flip_margin, rank, result_of
+from panel.domain.results import Rank, Result, flip_margin, rank, result_of
 from panel.domain.sheets import Act, Actor, Channel, State, open_acts
 from panel.models import Event, Round, Seat, Sheet, Slot, Snapshot, Zone
 from panel.queries.instruments import instrument_of
@@ -86,9 +86,7 @@ class PresenterView:
     @property
     def pending(self) -> tuple[SheetView, ...]:
         """The sheets that block finalising."""
-        if self.result.standing is Standing.NO_SHOW:
-            return ()
-        return tuple(sheet for sheet in self.sheets if sheet.state.pending)
+        return tuple(sheet for sheet in self.sheets if sheet.seat in self.result.pending)
 
     @property
     def counted(self) -> tuple[SheetView, ...]:

@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     )
     babel.init_app(app, locale_selector=chosen)
     app.jinja_env.filters.update(
-        named=lambda thing, attribute="name": language().name(thing, attribute),
+        named=lambda thing: language().name(thing),
         clock=lambda minutes: language().minutes(minutes),
         time=lambda moment: language().time(moment),
         moment=_moment,
