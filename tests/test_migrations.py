@@ -10,10 +10,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect, make_url, select, text
 
 from panel import create_app
 from panel.db import db
+from panel.models import Event
 from tests.conftest import settings_for
 
 
@@ -57,3 +58,21 @@ def test_a_downgrade_takes_every_table_away(empty):
     upgrade()
     downgrade(revision="base")
     assert tables() == {"alembic_version"}
+
+
+def test_an_upgrade_keeps_what_is_there(empty):
+    upgrade(revision="0001")
+    columns = (
+        "code, state, texts, date, day_start, day_end, present_minutes, question_minutes, gap_minutes,"
+        " road_speed, breaks, rules, folder"
+    )
+    values = "'old', 'open', '{}', '2025-08-08', 510, 990, 15, 15, 0, 50, '[]', '{}', '{}'"
+    with db.engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO event ({columns}) VALUES ({values})"))
+        connection.execute(
+            text("INSERT INTO venue (event_id, code, name, name_en) SELECT id, 'hall', 'หอ', '' FROM event")
+        )
+    upgrade()
+    event = db.session.scalars(select(Event)).one()
+    assert (event.code, event.travel) == ("old", [])
+    assert [(venue.name, venue.screen_generation) for venue in event.venues] == [("หอ", 1)]

@@ -21,14 +21,9 @@ from panel.config import Settings
 from panel.db import db, writing
 from panel.domain.errors import Conflict, PanelError
 from panel.models import Event
-from panel.operations.documents import (
-    claim_job,
-    documents_folder,
-    fail_job,
-    finish_job,
-    render,
-    take_up_jobs,
-)
+from panel.models.jobs import JobKind
+from panel.operations.documents import documents_folder, finish_document, render
+from panel.operations.jobs import claim_job, fail_job, take_up_jobs
 from panel.queries.jobs import anything_waiting, choice_of, find_job
 
 AT_ONCE = 2
@@ -86,21 +81,27 @@ def _reap(key: str, process: BaseProcess) -> None:
 
 
 def make(settings: Settings, key: str) -> None:
-    """Make the document of one job; runs in a process of its own."""
+    """Make what one job asks for; runs in a process of its own."""
     with opened(settings):
-        job = find_job(key)
         try:
-            pdf = render(db.session.get_one(Event, job.event_id), choice_of(job), settings)
+            _MAKERS[find_job(key).kind](settings, key)
         except PanelError as error:
             with writing():
                 fail_job(find_job(key), error, by=author())
-            return
-        name = f"{key}.pdf"
-        unfinished = documents_folder(settings) / f"{key}.part"
-        unfinished.write_bytes(pdf)
-        unfinished.rename(unfinished.with_name(name))
-        with writing():
-            finish_job(find_job(key), name, pdf, by=author())
+
+
+def _make_document(settings: Settings, key: str) -> None:
+    job = find_job(key)
+    pdf = render(db.session.get_one(Event, job.event_id), choice_of(job), settings)
+    name = f"{key}.pdf"
+    unfinished = documents_folder(settings) / f"{key}.part"
+    unfinished.write_bytes(pdf)
+    unfinished.rename(unfinished.with_name(name))
+    with writing():
+        finish_document(find_job(key), name, pdf, by=author())
+
+
+_MAKERS = {JobKind.DOCUMENT: _make_document}
 
 
 def _remove_old(folder: Path) -> None:

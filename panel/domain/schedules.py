@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import asin, ceil, cos, radians, sin, sqrt
 
-from panel.domain.events import Day, Venue, Window
+from panel.domain.events import Day, Rules, Venue, Window
 from panel.domain.numbers import arabic_digits
 from panel.domain.panels import Seat
 
@@ -34,11 +34,32 @@ class Slot:
     pinned: bool = False
 
 
+@dataclass(frozen=True, order=True)
+class Excuse:
+    """A seat that misses a presenter of its own zone by the plan, since its person must be elsewhere."""
+
+    seat: str
+    presenter: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """A presenter's wish in a round: to start at `not_before` or later, to have ended by `not_after`.
+    A firm one must be granted."""
+
+    presenter: str
+    round: str
+    not_before: int | None = None
+    not_after: int | None = None
+    firm: bool = False
+
+
 @dataclass(frozen=True)
 class Schedule:
     """A day's plan with all that it is judged by. `travel` is minutes between venue codes, both ways;
     a pair that is not given is reckoned from coordinates, or 0 where they are unknown. `rounds` gives
-    each zone's round; zones it does not name are of one and the same."""
+    each zone's round; zones it does not name are of one and the same. Who is `excused` is not needed
+    there, as long as `rules` have their quorum without them."""
 
     day: Day
     venues: Mapping[str, Venue]
@@ -46,6 +67,9 @@ class Schedule:
     seats: tuple[Seat, ...] = ()
     travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
     rounds: Mapping[str, str] = field(default_factory=dict)
+    excused: frozenset[Excuse] = frozenset()
+    requests: tuple[Request, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
 
 class ClashKind(StrEnum):
@@ -58,6 +82,8 @@ class ClashKind(StrEnum):
     TWICE = "twice"
     PRESENTER = "presenter"
     PERSON = "person"
+    QUORUM = "quorum"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True)
@@ -98,25 +124,41 @@ def parse_minutes(text: str) -> int | None:
     return int(found[1]) * 60 + int(found[2]) if found else None
 
 
-def lay_out(day: Day, start: int, presenters: Iterable[str], zone: str, venue: str) -> tuple[Slot, ...]:
+def lay_out(
+    day: Day,
+    start: int,
+    presenters: Iterable[str],
+    zone: str,
+    venue: str,
+    pinned: Mapping[str, Slot] | None = None,
+    lengths: Mapping[str, int] | None = None,
+) -> tuple[Slot, ...]:
     """A zone's slots in the given order, from `start`, one after another with the day's gap between.
 
-    A slot that would touch a break of the zone begins when the break ends. Neither the day's end nor a
-    booking's bends the layout: whatever overruns is `check`'s to tell.
+    A slot that would touch a break of the zone begins when the break ends. Those that are `pinned` (by
+    presenter) stay as they are, and the others are laid around them as around breaks; `lengths` are the
+    minutes of slots that are not the day's. Neither the day's end nor a booking's bends the layout:
+    whatever overruns is `check`'s to tell. The slots come in time's order.
     """
-    slots: list[Slot] = []
+    held, minutes = pinned or {}, lengths or {}
+    kept = [Window(slot.start - day.gap, slot.end + day.gap) for slot in held.values()]
+    taken = sorted([*breaks_of(day, zone), *kept], key=lambda window: (window.start, window.end))
+    slots = list(held.values())
     for presenter in presenters:
-        start = _past_breaks(day, zone, start)
-        slots.append(Slot(presenter, zone, venue, start, start + day.slot))
-        start += day.slot + day.gap
-    return tuple(slots)
+        if presenter in held:
+            continue
+        length = minutes.get(presenter, day.slot)
+        start = _past(taken, start, length)
+        slots.append(Slot(presenter, zone, venue, start, start + length))
+        start += length + day.gap
+    return tuple(sorted(slots, key=lambda slot: (slot.start, slot.end)))
 
 
-def _past_breaks(day: Day, zone: str, start: int) -> int:
-    """The first minute from `start` at which a whole slot lies clear of the zone's breaks."""
-    for pause in breaks_of(day, zone):
-        if overlap(Window(start, start + day.slot), pause) > 0:
-            start = pause.end
+def _past(taken: Sequence[Window], start: int, length: int) -> int:
+    """The first minute from `start` at which so long a slot lies clear of what is taken."""
+    for window in taken:
+        if overlap(Window(start, start + length), window) > 0:
+            start = window.end
     return start
 
 

@@ -2,12 +2,12 @@
 
 from panel.models.accounts import Attempt, Device, Person
 from panel.models.audit import Chain, Record
-from panel.models.documents import Job
-from panel.models.events import Booking, Event, Round, Server, Venue, Zone
+from panel.models.events import Booking, Event, Import, Round, Server, Venue, Zone
 from panel.models.instruments import InstrumentVersion
+from panel.models.jobs import Job
 from panel.models.panels import Seat
 from panel.models.results import Snapshot
-from panel.models.schedules import Happening, PlanVersion, Presenter, Slot
+from panel.models.schedules import Edit, Excuse, Happening, PlanVersion, Presenter, Slot
 from panel.models.sheets import Entry, Mark, Sheet
 
 __all__ = [
@@ -15,9 +15,12 @@ __all__ = [
     "Booking",
     "Chain",
     "Device",
+    "Edit",
     "Entry",
     "Event",
+    "Excuse",
     "Happening",
+    "Import",
     "InstrumentVersion",
     "Job",
     "Mark",

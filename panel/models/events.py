@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from panel.db import Model
+from panel.db import Instant, Model
 from panel.domain.events import Break, Day, EventState, RoundKind, Rules, Window
 from panel.domain.events import Venue as VenueFacts
 from panel.models.columns import code_column, enum_column, reference
@@ -39,6 +39,8 @@ class Event(Model):
     gap_minutes: Mapped[int]
     road_speed: Mapped[int]
     breaks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    travel: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Minutes between two venues where they are known: {"from", "to", "minutes"}, good for both ways."""
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     folder: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """What the folder said when it was last loaded: a later load changes only what it says anew."""
@@ -117,6 +119,8 @@ class Venue(Model):
     name_en: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    screen_generation: Mapped[int] = mapped_column(default=1)
+    """Raised to make the links of its hall screen void."""
 
     bookings: Mapped[list[Booking]] = relationship(
         order_by="Booking.start", cascade="all, delete-orphan", lazy="selectin"
@@ -163,3 +167,17 @@ class Zone(Model):
     venue: Mapped[Venue] = relationship(lazy="joined")
     slots: Mapped[list[Slot]] = relationship(order_by="Slot.position", back_populates="zone")
     seats: Mapped[list[Seat]] = relationship(order_by="Seat.position", back_populates="zone")
+
+
+class Import(Model):
+    """A spreadsheet that was read and is looked at before it is taken: nothing is changed until then."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = reference("event")
+    person_id: Mapped[int] = reference("person")
+    at: Mapped[datetime] = mapped_column(Instant)
+    sort: Mapped[str]
+    file: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from sqlalchemy import select, update
 
 from panel.adapters.language import Language
 from panel.adapters.paper import paper_html
@@ -17,10 +14,11 @@ from panel.adapters.secrets import new_secret
 from panel.config import Settings
 from panel.db import db
 from panel.domain.documents import PACKED, Choice, Document
-from panel.domain.errors import Conflict, Forbidden, PanelError
+from panel.domain.errors import Conflict, Forbidden
 from panel.models import Event, Job
-from panel.models.documents import JobState
-from panel.operations.audit import Author, record
+from panel.models.jobs import JobKind, JobState
+from panel.operations.audit import Author
+from panel.operations.jobs import end_job, record_job
 from panel.queries.documents import check_choice, papers
 from panel.queries.jobs import open_job
 
@@ -98,52 +96,19 @@ def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
         key=new_secret()[:16],
         event_id=event.id,
         person_id=by.person.id,
+        kind=JobKind.DOCUMENT,
         document=choice.document.value,
         options=choice.to_json(),
         state=JobState.WAITING,
         asked_at=by.at,
     )
     db.session.add(job)
-    _record(job, "document.asked", by, choice=choice.to_json())
+    record_job(job, "document.asked", by=by, choice=choice.to_json())
     return job
 
 
-def claim_job(*, by: Author) -> Job | None:
-    """The job that waits longest, now running; two workers never get the same one."""
-    job = db.session.scalar(
-        select(Job)
-        .where(Job.state == JobState.WAITING)
-        .order_by(Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if job is not None:
-        job.state = JobState.RUNNING
-        job.started_at = by.at
-    return job
-
-
-def finish_job(job: Job, file: str, content: bytes, *, by: Author) -> None:
+def finish_document(job: Job, file: str, content: bytes, *, by: Author) -> None:
     """The document is there, in a file of that name."""
-    job.state = JobState.DONE
     job.file = file
-    job.ended_at = by.at
-    _record(job, "document.made", by, digest=hashlib.sha256(content).hexdigest())
-
-
-def fail_job(job: Job, error: PanelError, *, by: Author) -> None:
-    """The document can't be made; whoever asked is told why."""
-    job.state = JobState.FAILED
-    job.error = json.dumps([error.code, {key: str(value) for key, value in error.params.items()}])
-    job.ended_at = by.at
-    _record(job, "document.failed", by, code=error.code)
-
-
-def take_up_jobs() -> None:
-    """What a worker left running when it died waits again."""
-    db.session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
-
-
-def _record(job: Job, act: str, by: Author, **facts: object) -> None:
-    event = db.session.get_one(Event, job.event_id)
-    record(act, event=event, zone=None, by=by, job=job.key, document=job.document, **facts)
+    end_job(job, at=by.at)
+    record_job(job, "document.made", by=by, digest=hashlib.sha256(content).hexdigest())

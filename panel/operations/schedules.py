@@ -11,44 +11,59 @@ from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import Happened
 from panel.domain.errors import Conflict, Invalid, named
 from panel.domain.schedules import lay_out
-from panel.models import Event, Happening, Mark, PlanVersion, Sheet, Slot, Zone
+from panel.models import Event, Happening, PlanVersion, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
+from panel.operations.edits import edited, refuse_marked
 from panel.operations.sheets import refuse_finalised, required
-from panel.queries.schedules import plan_body, timed_slots
+from panel.queries.schedules import has_marks, plan_body, timed_slots
 
 
-def move_presenter(slot: Slot, *, to: Zone, position: int, by: Author) -> None:
-    """Give a presenter the `position`-th slot (from 1) of a zone; the others close up and make room."""
-    home = slot.zone
-    for zone in sorted({home, to}, key=lambda each: each.code):  # locked in one order by whoever comes
-        refuse_finalised(zone)
-    if to is not home and _has_marks(slot):
-        raise Conflict("slot.marks_lock", presenter=named(slot.presenter), zone=named(home))
-    staying = [each for each in timed_slots(to) if each is not slot]
-    if not 1 <= position <= len(staying) + 1:
-        raise Invalid("slot.position", last=len(staying) + 1)
-    slot.zone = to
-    slot.instrument_id = slot.instrument_id if _has_marks(slot) else to.round.instrument_id
-    lay(to, [*staying[: position - 1], slot, *staying[position - 1 :]])
-    if home is not to:
-        lay(home, [each for each in timed_slots(home) if each is not slot])
-        record("slot.left", event=home.event, zone=home, by=by, presenter=slot.presenter.code, to=to.code)
-    record("slot.moved", event=to.event, zone=to, by=by, presenter=slot.presenter.code, position=position)
+def move_presenter(slot: Slot, *, to: Zone, position: int, by: Author, seen: int | None = None) -> None:
+    """Give a presenter the `position`-th slot (from 1) of a zone; the others close up and make room.
+
+    Whoever moves a pinned slot takes its pin out; other pinned slots stay where they are.
+    """
+    home, event, presenter = slot.zone, to.event, slot.presenter.code
+    with edited(event, "move", by=by, seen=seen, presenter=presenter, zone=to.code):
+        for zone in sorted({home, to}, key=lambda each: each.code):  # locked in one order by whoever comes
+            refuse_finalised(zone)
+        if to is not home:
+            refuse_marked(slot)
+        staying = [each for each in timed_slots(to) if each is not slot]
+        if not 1 <= position <= len(staying) + 1:
+            raise Invalid("slot.position", last=len(staying) + 1)
+        slot.zone, slot.pinned = to, False
+        slot.instrument_id = slot.instrument_id if has_marks(slot) else to.round.instrument_id
+        lay(to, [*staying[: position - 1], slot, *staying[position - 1 :]])
+        if home is not to:
+            lay(home, [each for each in timed_slots(home) if each is not slot])
+            record("slot.left", event=event, zone=home, by=by, presenter=presenter, to=to.code)
+        record("slot.moved", event=event, zone=to, by=by, presenter=presenter, position=position)
 
 
-def start_zone(zone: Zone, *, at: int, by: Author) -> None:
+def start_zone(zone: Zone, *, at: int, by: Author, seen: int | None = None) -> None:
     """Let a zone's first slot start at that minute of the day; all follow in their order."""
-    refuse_finalised(zone)
-    zone.start = at
-    lay(zone, timed_slots(zone))
-    record("zone.started_at", event=zone.event, zone=zone, by=by, start=at)
+    with edited(zone.event, "start", by=by, seen=seen, zone=zone.code):
+        refuse_finalised(zone)
+        zone.start = at
+        lay(zone, timed_slots(zone))
+        record("zone.started_at", event=zone.event, zone=zone, by=by, start=at)
 
 
 def lay(zone: Zone, slots: Sequence[Slot]) -> None:
-    """Lay the slots out in their order from the zone's start, around the breaks."""
-    codes = tuple(slot.presenter.code for slot in slots)
-    planned = lay_out(zone.event.day, zone.start, codes, zone.code, zone.venue.code)
-    for position, (slot, times) in enumerate(zip(slots, planned, strict=True), start=1):
+    """Lay the slots out in their order from the zone's start, around the breaks and what is pinned."""
+    by_code = {slot.presenter.code: slot for slot in slots}
+    planned = lay_out(
+        zone.event.day,
+        zone.start,
+        tuple(by_code),
+        zone.code,
+        zone.venue.code,
+        pinned={slot.presenter.code: slot.facts for slot in slots if slot.pinned and slot.start is not None},
+        lengths={code: slot.minutes for code, slot in by_code.items()},
+    )
+    for position, times in enumerate(planned, start=1):
+        slot = by_code[times.presenter]
         slot.position, slot.start, slot.end = position, times.start, times.end
     db.session.flush()
 
@@ -89,8 +104,3 @@ def publish_plan(event: Event, *, by: Author) -> PlanVersion:
     db.session.add(plan)
     record("plan.published", event=event, by=by, version=version, digest=plan.digest)
     return plan
-
-
-def _has_marks(slot: Slot) -> bool:
-    statement = select(Mark.sheet_id).join(Sheet, Sheet.id == Mark.sheet_id).where(Sheet.slot_id == slot.id)
-    return db.session.scalar(statement.limit(1)) is not None

@@ -11,7 +11,7 @@ from panel.db import db
 from panel.domain.documents import Choice
 from panel.domain.errors import NotFound, PanelError
 from panel.models import Event, Job, Person
-from panel.models.documents import JobState
+from panel.models.jobs import JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
 

@@ -12,8 +12,8 @@ from panel.db import db
 from panel.domain.clashes import check
 from panel.domain.errors import NotFound
 from panel.domain.schedules import Clash, Schedule
-from panel.domain.schedules import Slot as SlotFacts
-from panel.models import Event, Person, PlanVersion, Presenter, Round, Seat, Slot, Zone
+from panel.domain.schedules import Excuse as ExcuseFacts
+from panel.models import Event, Excuse, Mark, Person, PlanVersion, Presenter, Round, Seat, Sheet, Slot, Zone
 
 
 def timed_slots(zone: Zone) -> Sequence[Slot]:
@@ -49,34 +49,45 @@ def find_slot(within: Round | Zone, presenter: str) -> Slot:
     return slot
 
 
+def has_marks(slot: Slot) -> bool:
+    """Whether somebody scored it already."""
+    statement = select(Mark.sheet_id).join(Sheet, Sheet.id == Mark.sheet_id).where(Sheet.slot_id == slot.id)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def event_schedule(event: Event) -> Schedule:
     """The plan with all that it is judged by."""
-    zones = {zone.id: zone for zone in event.zones}
     seats = db.session.scalars(
         select(Seat)
         .where(Seat.event_id == event.id)
         .options(joinedload(Seat.person), joinedload(Seat.zone), joinedload(Seat.replaces))
         .order_by(Seat.id)
     )
+    slots = [slot for slots in plan_slots(event).values() for slot in slots]
     return Schedule(
         day=event.day,
         venues={venue.code: venue.facts for venue in event.venues},
-        slots=tuple(
-            SlotFacts(
-                presenter=slot.presenter.code,
-                zone=zones[slot.zone_id].code,
-                venue=zones[slot.zone_id].venue.code,
-                start=slot.start,
-                end=slot.end,
-                pinned=slot.pinned,
-            )
-            for slots in plan_slots(event).values()
-            for slot in slots
-            if slot.start is not None and slot.end is not None
-        ),
+        slots=tuple(slot.facts for slot in slots),
         seats=tuple(seat.facts for seat in seats),
+        travel={(each["from"], each["to"]): each["minutes"] for each in event.travel},
         rounds={zone.code: zone.round.code for zone in event.zones},
+        excused=excuses(event),
+        requests=tuple(slot.request for slot in slots if slot.request),
+        rules=event.settings,
     )
+
+
+def excuses(event: Event) -> frozenset[ExcuseFacts]:
+    """Who misses whom by the plan."""
+    found = db.session.execute(
+        select(Seat.code, Presenter.code)
+        .select_from(Excuse)
+        .join(Seat, Seat.id == Excuse.seat_id)
+        .join(Slot, Slot.id == Excuse.slot_id)
+        .join(Presenter, Presenter.id == Slot.presenter_id)
+        .where(Seat.event_id == event.id)
+    )
+    return frozenset(ExcuseFacts(seat, presenter) for seat, presenter in found)
 
 
 def clashes(event: Event) -> tuple[Clash, ...]:

@@ -16,7 +16,7 @@ from panel.domain.access import Place
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Forbidden, Invalid, NotFound
 from panel.models import Event, Job, Zone
-from panel.models.documents import JobState
+from panel.models.jobs import JobState
 from panel.operations.documents import ask_for_document, documents_folder
 from panel.queries.accounts import find_person
 from panel.queries.boards import sight

@@ -9,7 +9,8 @@ from panel.domain.panels import Role
 from panel.domain.sheets import Act
 from panel.models import Event
 from panel.operations.accounts import set_pin
-from panel.operations.documents import ask_for_document, claim_job, fail_job, finish_job
+from panel.operations.documents import ask_for_document, finish_document
+from panel.operations.jobs import claim_job, fail_job
 from panel.operations.panels import Appointment, replace_seat
 from panel.operations.results import reopen_zone
 from panel.operations.schedules import mark_no_show, publish_plan, start_zone
@@ -71,7 +72,7 @@ def ask_for_papers(stage: Stage) -> None:
         stage.run(lambda event: ask_for_document(event, choice, by=stage.by(person)), write=True)
 
     def made(_: Event) -> None:
-        finish_job(claim_job(by=stage.by("organiser")), "plan.pdf", b"", by=stage.by("organiser"))
+        finish_document(claim_job(by=stage.by("organiser")), "plan.pdf", b"", by=stage.by("organiser"))
 
     def failed(_: Event) -> None:
         fault = PanelError("document.crashed")

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from panel.cli.worker import make
 from panel.db import db
 from panel.models import PlanVersion, Seat
-from panel.operations.documents import claim_job, documents_folder
+from panel.operations.documents import documents_folder
+from panel.operations.jobs import claim_job
 from panel.queries.schedules import timed_slots
 from tests.stages import Stage
 

@@ -19,8 +19,9 @@ from panel.db import db, writing
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.models import Job, Record
-from panel.models.documents import JobState
-from panel.operations.documents import ask_for_document, claim_job, documents_folder, take_up_jobs
+from panel.models.jobs import JobState
+from panel.operations.documents import ask_for_document, documents_folder
+from panel.operations.jobs import claim_job, take_up_jobs
 from panel.queries.jobs import failure_of, find_job
 from tests.conftest import CODE
 

@@ -10,7 +10,8 @@ from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.sheets import Act
 from panel.models import Job, Mark, Record, Snapshot
-from panel.operations.documents import fail_job, finish_job
+from panel.operations.documents import finish_document
+from panel.operations.jobs import fail_job
 from panel.operations.results import reopen_zone
 from panel.operations.schedules import publish_plan
 from panel.queries.documents import papers
@@ -133,7 +134,8 @@ def test_a_waiting_job_looks_again_by_itself_and_a_finished_one_gives_its_file(a
     folder.mkdir()
     (folder / f"{key}.pdf").write_bytes(b"%PDF")
     stage.run(
-        lambda event: finish_job(find_job(key), f"{key}.pdf", b"%PDF", by=stage.by("organiser")), write=True
+        lambda event: finish_document(find_job(key), f"{key}.pdf", b"%PDF", by=stage.by("organiser")),
+        write=True,
     )
     done = organiser.get(f"/events/{CODE}/jobs/{key}")
     assert "Refresh" not in done.headers and "Save the file" in done.text

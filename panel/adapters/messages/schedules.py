@@ -31,6 +31,23 @@ TEXTS = {
         "%(person)s can't be in %(venue)s and in %(other_venue)s between %(start_time)s and %(end_time)s: "
         "%(minutes)s minutes are missing, travel included (%(presenters)s)."
     ),
+    "clash.quorum": N_(
+        "%(zone)s: too few judges are left at %(start_time)s for %(presenters)s, "
+        "since others must be elsewhere (%(minutes)s too few for the quorum)."
+    ),
+    "clash.request": N_(
+        "%(presenters)s at %(start_time)s–%(end_time)s: the firm request is from %(from_time)s to "
+        "%(until_time)s (%(minutes)s minutes off)."
+    ),
+    "plan.stale": N_(
+        "Somebody else changed the plan meanwhile (%(edits)s changes). Look at it and try again."
+    ),
+    "plan.changed_since": N_("What you changed was changed again since; it can't be taken back as a whole."),
+    "plan.not_undoable": N_(
+        "This change can't be taken back: it brought somebody into the plan or out of it."
+    ),
+    "plan.nothing_to_undo": N_("There is no change of yours to take back."),
+    "plan.nothing_to_redo": N_("There is no change of yours to do again."),
     "slot.appeared": N_("%(presenter)s is not noted as having stayed away."),
     "round.unknown": N_("There is no round %(code)s."),
     "way.start_zone": N_("Start %(zone)s at %(start_time)s."),

@@ -1,0 +1,56 @@
+"""Jobs in their turn: taken up by a worker, ended by what came of them. What a job makes is its noun's."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from panel.db import db
+from panel.domain.errors import PanelError
+from panel.models import Event, Job
+from panel.models.jobs import JobState
+from panel.operations.audit import Author, record
+
+
+def claim_job(*, by: Author) -> Job | None:
+    """The job that waits longest, now running; two workers never get the same one."""
+    job = db.session.scalar(
+        select(Job)
+        .where(Job.state == JobState.WAITING)
+        .order_by(Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is not None:
+        job.state = JobState.RUNNING
+        job.started_at = by.at
+    return job
+
+
+def end_job(job: Job, *, at: datetime) -> None:
+    """What was asked for is there."""
+    job.state = JobState.DONE
+    job.ended_at = at
+
+
+def fail_job(job: Job, error: PanelError, *, by: Author) -> None:
+    """It can't be made; whoever asked is told why."""
+    job.state = JobState.FAILED
+    job.error = json.dumps([error.code, {key: str(value) for key, value in error.params.items()}])
+    job.ended_at = by.at
+    record_job(job, f"{job.kind}.failed", by=by, code=error.code)
+
+
+def take_up_jobs() -> None:
+    """What a worker left running when it died waits again."""
+    db.session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
+
+
+def record_job(job: Job, act: str, *, by: Author, **facts: object) -> None:
+    """Record what became of a job on the event's chain."""
+    if job.document:
+        facts["document"] = job.document
+    event = db.session.get_one(Event, job.event_id)
+    record(act, event=event, zone=None, by=by, job=job.key, **facts)
