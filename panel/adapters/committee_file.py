@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from panel.adapters.sources import CODE, CONTROL, PERSON_CODE, Source, read_text, shown
+from panel.adapters.sources import CONTROL, Source, read_text, shown
+from panel.domain.cells import CODE, PERSON_CODE
 from panel.domain.events import Person
 from panel.domain.panels import Role, Seat
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from panel.adapters.committee_file import read_committee
-from panel.adapters.event_file import codes, read_event
+from panel.adapters.event_checks import codes
+from panel.adapters.event_file import read_event
 from panel.adapters.instrument_file import instrument_of
-from panel.adapters.sources import CODE, Source, shown
+from panel.adapters.sources import Source, shown
 from panel.adapters.tables import read_toml
+from panel.domain.cells import CODE
 from panel.domain.errors import Fault, Faults
 from panel.domain.events import EventFolder
 
@@ -50,4 +52,6 @@ def read_folder(path: Path) -> EventFolder:
         instrument=instrument,
         persons=committee.persons,
         seats=committee.seats,
+        travel={(way.start, way.end): way.minutes for way in event.travel},
+        requests=event.requests,
     )

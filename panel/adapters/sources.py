@@ -18,10 +18,6 @@ LARGEST = 1_000_000
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-PERSON_CODE = re.compile(r"(?!organiser$)[a-z0-9][a-z0-9-]{0,62}")
-PRESENTER_CODE = re.compile(r"(?!practice-)[A-Za-z0-9-]{1,63}")
-# Every event has an organiser and practice presenters of its own.
 
 
 @dataclass(frozen=True)

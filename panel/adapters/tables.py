@@ -15,7 +15,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
-from panel.adapters.sources import CODE, CONTROL, CONTROL_BUT_LINES, Source, listed, read_text, shown
+from panel.adapters.sources import CONTROL, CONTROL_BUT_LINES, Source, listed, read_text, shown
+from panel.domain.cells import CODE
 from panel.domain.events import Window
 from panel.domain.numbers import decimal_text, parse_decimal
 
@@ -154,9 +155,9 @@ class Table:
             self.fault(key, "value.era", actual=day.isoformat())
         return day
 
-    def time(self, key: str) -> int | None:
+    def time(self, key: str, *, required: bool = True) -> int | None:
         """A time of day in minutes from midnight."""
-        text = self._take(key, "value.time", True, str)
+        text = self._take(key, "value.time", required, str)
         return None if text is None else self._minutes(key, text)
 
     def _minutes(self, key: str, text: object) -> int | None:

@@ -7,14 +7,17 @@ lays it down. Times of day are whole minutes from midnight, local to the event.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panel.domain.instruments import Grade, Instrument
 from panel.domain.panels import LEAST_SHEETS, Seat, default_quorum
+
+if TYPE_CHECKING:  # schedules rest on events
+    from panel.domain.schedules import Request
 
 
 class EventState(StrEnum):
@@ -203,7 +206,8 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class EventFolder:
-    """All that a folder says of its event. Seats name persons, zones and amphoe by code."""
+    """All that a folder says of its event. Seats name persons, zones and amphoe by code; `travel` is minutes
+    between two venues, good for both ways."""
 
     code: str
     texts: Mapping[str, str]
@@ -216,3 +220,5 @@ class EventFolder:
     instrument: Instrument
     persons: tuple[Person, ...]
     seats: tuple[Seat, ...]
+    travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()

@@ -6,12 +6,12 @@ The key of a thing is its sort and code ("zone:z2"). Properties bear the names t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from panel.domain.events import Day, EventFolder, Venue, Window
-from panel.domain.schedules import clock
+from panel.domain.schedules import Request, clock
 
 Facts = dict[str, dict[str, object]]
 
@@ -57,6 +57,7 @@ def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
         "rules:": folder.rules.to_json(),
         "instrument:": {"code": folder.instrument.code, "digest": instrument_digest},
         **{f"venue:{venue.code}": _venue(venue) for venue in folder.venues},
+        **({"travel:": _travel(folder.travel)} if folder.travel else {}),
         **{
             f"presenter:{presenter.code}": {
                 "name": presenter.name,
@@ -81,6 +82,7 @@ def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
             }
             for zone in folder.zones
         },
+        **{f"request:{each.round}/{each.presenter}": _request(each) for each in folder.requests},
         **{
             f"person:{person.code}": {"name": person.name, "position": person.position, "home": person.home}
             for person in folder.persons
@@ -116,6 +118,18 @@ def _venue(venue: Venue) -> dict[str, object]:
         "latitude": venue.latitude,
         "longitude": venue.longitude,
         "bookings": [_window(window) for window in venue.bookings],
+    }
+
+
+def _travel(minutes: Mapping[tuple[str, str], int]) -> dict[str, object]:
+    return {f"{one}–{other}": taken for (one, other), taken in minutes.items()}
+
+
+def _request(request: Request) -> dict[str, object]:
+    return {
+        "not_before": None if request.not_before is None else clock(request.not_before),
+        "not_after": None if request.not_after is None else clock(request.not_after),
+        "firm": request.firm,
     }
 
 

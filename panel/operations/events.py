@@ -16,6 +16,7 @@ from panel.domain.events import Venue as VenueFacts
 from panel.domain.events import Zone as ZoneFacts
 from panel.domain.folders import folder_facts
 from panel.domain.panels import Seat as SeatFacts
+from panel.domain.schedules import Request
 from panel.models import (
     Booking,
     Event,
@@ -32,6 +33,8 @@ from panel.models import (
 from panel.operations.audit import Author, record
 from panel.operations.panels import add_person
 from panel.operations.schedules import lay
+from panel.queries.events import find_round
+from panel.queries.schedules import find_slot
 
 PRACTICE_NAME = "อำเภอทดลอง"
 PRACTICE_NAME_EN = "Practice district"
@@ -46,6 +49,7 @@ def create_event(folder: EventFolder, *, by: Author, secret: str) -> Event:
         state=EventState.OPEN,
         texts=dict(folder.texts),
         day=folder.day,
+        travel=[],
         rules=folder.rules.to_json(),
         folder=folder_facts(folder, instrument_digest(folder)),
     )
@@ -61,6 +65,9 @@ def create_event(folder: EventFolder, *, by: Author, secret: str) -> Event:
     for position, plan in enumerate(folder.zones, start=1):
         zone = add_zone(event, plan, position)
         lay(zone, [add_slot(zone, _presenter(event, code)) for code in plan.presenters])
+    set_travel(event, folder)
+    for request in folder.requests:
+        set_request(find_slot(find_round(event, request.round), request.presenter), request)
     for person in folder.persons:
         add_person(
             event, person.code, secret=secret, name=person.name, position=person.position, home=person.home
@@ -77,6 +84,19 @@ def _note_epoch() -> None:
     """This database's epoch, made once."""
     if db.session.scalar(select(Server)) is None:
         db.session.add(Server(epoch=str(uuid4())))
+
+
+def set_travel(event: Event, folder: EventFolder) -> None:
+    event.travel = [
+        {"from": start, "to": end, "minutes": minutes} for (start, end), minutes in folder.travel.items()
+    ]
+
+
+def set_request(slot: Slot, request: Request | None) -> None:
+    """What a presenter asks for, or nothing."""
+    slot.not_before = request.not_before if request else None
+    slot.not_after = request.not_after if request else None
+    slot.firm = request.firm if request else False
 
 
 def add_venue(event: Event, facts: VenueFacts) -> None:
@@ -108,7 +128,6 @@ def add_presenter(event: Event, facts: PresenterFacts) -> None:
             practice=False,
         )
     )
-    db.session.flush()
 
 
 def add_instrument(event: Event, folder: EventFolder) -> InstrumentVersion:
@@ -174,7 +193,6 @@ def add_slot(zone: Zone, presenter: Presenter) -> Slot:
         pinned=False,
     )
     db.session.add(slot)
-    db.session.flush()
     return slot
 
 

@@ -6,7 +6,8 @@ itself as it was loaded last, not with the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,23 @@ from panel.db import db
 from panel.domain.errors import Fault, Faults
 from panel.domain.events import EventFolder
 from panel.domain.folders import Change, differences, folder_facts, said
-from panel.models import Entry, Event, Happening, Mark, Presenter, Round, Sheet, Slot, Zone
+from panel.models import (
+    Entry,
+    Event,
+    Excuse,
+    Happening,
+    Mark,
+    Person,
+    Presenter,
+    Round,
+    Seat,
+    Sheet,
+    Slot,
+    Venue,
+    Zone,
+)
 from panel.operations.audit import Author, lock_chain, record
+from panel.operations.edits import edited
 from panel.operations.events import (
     add_instrument,
     add_presenter,
@@ -28,21 +44,25 @@ from panel.operations.events import (
     add_zone,
     bookings,
     instrument_digest,
+    set_request,
+    set_travel,
 )
 from panel.operations.panels import add_person
 from panel.operations.schedules import lay
 from panel.queries.accounts import find_person
-from panel.queries.events import find_presenter, find_round, find_seat, find_venue, find_zone
-from panel.queries.locks import Locks, dropped, slots_of
+from panel.queries.events import find_presenter, find_venue, find_zone
+from panel.queries.locks import Locks, dropped, slots_of, standing
 
-_FIND: dict[str, Callable[[Event, str], object]] = {
-    "venue": find_venue,
-    "presenter": find_presenter,
-    "round": find_round,
-    "zone": find_zone,
-    "person": find_person,
-    "seat": find_seat,
+_TABLES: dict[str, type[Any]] = {
+    "venue": Venue,
+    "presenter": Presenter,
+    "round": Round,
+    "zone": Zone,
+    "person": Person,
+    "seat": Seat,
 }
+_LAID = {"present", "questions", "gap", "breaks"}
+"""What of the day moves slots."""
 
 
 def reload_event(event: Event, folder: EventFolder, *, by: Author, secret: str) -> tuple[Change, ...]:
@@ -51,12 +71,31 @@ def reload_event(event: Event, folder: EventFolder, *, by: Author, secret: str) 
     changes = tuple(differences(event.folder, facts))
     if not changes:
         return ()
-    chains = [lock_chain(event, code) for code in sorted(zone.code for zone in event.zones)]
-    locks = Locks(event)
-    refusals = [(change.place, locks.refusal(folder, change)) for change in changes]
-    faults = [Fault(place, code) for place, code in refusals if code]
-    if faults:
-        raise Faults(*faults)
+    with changing(event, "reload", by):
+        locks = Locks(event)
+        if refusals := locks.refusals(folder, changes):
+            raise Faults(*(Fault(change.place, code) for change, code in refusals))
+        apply_changes(event, folder, changes, locks, secret=secret)
+        event.folder = facts
+        record("event.reloaded", event=event, by=by, changes=[change.place for change in changes])
+    return changes
+
+
+@contextmanager
+def changing(event: Event, act: str, by: Author, **body: object) -> Iterator[None]:
+    """Hold the whole event while much of it is changed, as one edit of the plan."""
+    with edited(event, act, by=by, seen=None, **body):
+        chains = [lock_chain(event, code) for code in sorted(zone.code for zone in event.zones)]
+        yield
+        for chain in chains:
+            chain.revision += 1  # live pages of every zone look again
+
+
+def apply_changes(
+    event: Event, folder: EventFolder, changes: Sequence[Change], locks: Locks, *, secret: str
+) -> None:
+    """Make the event what `folder` says in its `changes`, none of which the locks refuse."""
+    stood = standing(event)
     for change in changes:
         if change.sign == "+":
             _add(event, folder, change, secret)
@@ -64,12 +103,12 @@ def reload_event(event: Event, folder: EventFolder, *, by: Author, secret: str) 
             _change(event, folder, change)
         else:
             _remove(event, change)
-    _lay_zones(event, folder, changes, locks)
-    event.folder = facts
-    for chain in chains:
-        chain.revision += 1  # live pages of every zone look again
-    record("event.reloaded", event=event, by=by, changes=[change.place for change in changes])
-    return changes
+    _lay_zones(event, folder, changes, locks, stood)
+    if any(change.sort == "travel" for change in changes):
+        set_travel(event, folder)
+    for change in changes:
+        if change.sort == "request":
+            _ask(event, folder, change)
 
 
 def _add(event: Event, folder: EventFolder, change: Change, secret: str) -> None:
@@ -108,10 +147,18 @@ def _change(event: Event, folder: EventFolder, change: Change) -> None:
                 _change_instrument(event, folder)
         case "zone" if change.name == "presenters":
             pass  # _lay_zones, once everybody is there
+        case "travel" | "request":
+            pass  # after that
         case _:
             facts = said(getattr(folder, f"{change.sort}s"), change.code)
             value = _stored(event, change, getattr(facts, change.name))
-            setattr(_FIND[change.sort](event, change.code), change.name, value)
+            setattr(_found(event, change), change.name, value)
+
+
+def _found(event: Event, change: Change) -> Any | None:
+    """The row that a change is about; None if it is gone."""
+    table = _TABLES[change.sort]
+    return db.session.scalar(select(table).where(table.event_id == event.id, table.code == change.code))
 
 
 def _stored(event: Event, change: Change, value: Any) -> object:
@@ -140,25 +187,28 @@ def _change_instrument(event: Event, folder: EventFolder) -> None:
 
 
 def _remove(event: Event, change: Change) -> None:
-    """Persons stay, for the audit log names them."""
+    """Persons stay, for the audit log names them. What people took out meanwhile is gone already."""
+    if change.sort not in {"venue", "presenter", "seat"} or (thing := _found(event, change)) is None:
+        return
     match change.sort:
         case "venue":
-            event.venues.remove(venue := find_venue(event, change.code))
-            db.session.delete(venue)
+            if any(zone.venue is thing for zone in event.zones):  # people put it there
+                raise Faults(Fault(change.place, "reload.in_use"))
+            event.venues.remove(thing)
         case "presenter":
             for slot in slots_of(event, {change.code}):
                 _remove_slot(slot)
-            event.presenters.remove(presenter := find_presenter(event, change.code))
-            db.session.delete(presenter)
+            event.presenters.remove(thing)
         case "seat":
-            seat = find_seat(event, change.code)
-            _forget_sheets(Sheet.seat_id == seat.id)
-            db.session.delete(seat)
+            _forget_sheets(Sheet.seat_id == thing.id)
+            db.session.execute(delete(Excuse).where(Excuse.seat_id == thing.id))
+    db.session.delete(thing)
     db.session.flush()
 
 
 def _remove_slot(slot: Slot) -> None:
     _forget_sheets(Sheet.slot_id == slot.id)
+    db.session.execute(delete(Excuse).where(Excuse.slot_id == slot.id))
     db.session.execute(delete(Happening).where(Happening.slot_id == slot.id))
     db.session.delete(slot)
     db.session.flush()
@@ -172,20 +222,39 @@ def _forget_sheets(which: ColumnElement[bool]) -> None:
     db.session.execute(delete(Sheet).where(which))
 
 
-def _lay_zones(event: Event, folder: EventFolder, changes: tuple[Change, ...], locks: Locks) -> None:
-    """Put presenters where the lists that were changed want them, and lay the zones out.
+def _ask(event: Event, folder: EventFolder, change: Change) -> None:
+    """Set or drop a request; whoever left the plan asks for nothing."""
+    round_, _, presenter = change.code.partition("/")
+    asked = next((r for r in folder.requests if (r.round, r.presenter) == (round_, presenter)), None)
+    for slot in slots_of(event, {presenter}, round_=round_):
+        set_request(slot, asked)
 
-    Whoever stands in a zone that does not list them was moved there by people, and comes last.
+
+def _lay_zones(
+    event: Event,
+    folder: EventFolder,
+    changes: Sequence[Change],
+    locks: Locks,
+    stood: Mapping[str, Collection[str]],
+) -> None:
+    """Put presenters where the lists that were changed want them, and lay out the zones that this touches.
+
+    Whoever stands in a zone that does not list them was moved there by people, and comes last. `stood`
+    tells who was where before.
     """
     lists: dict[str, tuple[str, ...]] = {}
     for change in changes:
         if change.sort == "zone" and change.name in {"", "presenters"}:
             lists[change.code] = said(folder.zones, change.code).presenters
             _fill_zone(event, folder, change)
+    stand = standing(event)
+    everywhere = any(change.sort == "day" and change.name in _LAID for change in changes)
+    started = {change.code for change in changes if change.sort == "zone" and change.name == "start"}
     for position, facts in enumerate(folder.zones, start=1):
         zone = find_zone(event, facts.code)
         zone.position = position
-        if zone.code not in locks.finalised:
+        touched = everywhere or zone.code in {*lists, *started} or stood.get(zone.code) != stand[zone.code]
+        if touched and zone.code not in locks.finalised:
             lay(zone, _in_order(zone, lists.get(zone.code, ())))
 
 
@@ -193,10 +262,14 @@ def _fill_zone(event: Event, folder: EventFolder, change: Change) -> None:
     for slot in dropped(event, folder, change):
         _remove_slot(slot)
     zone = find_zone(event, change.code)
-    for code in said(folder.zones, change.code).presenters:
-        slots = slots_of(event, {code}, round_=zone.round.code)
-        slot = slots[0] if slots else add_slot(zone, find_presenter(event, code))
-        slot.zone = zone
+    listed = said(folder.zones, change.code).presenters
+    slots = {slot.presenter.code: slot for slot in slots_of(event, set(listed), round_=zone.round.code)}
+    presenters = {presenter.code: presenter for presenter in event.presenters}
+    for code in listed:
+        slot = slots.get(code) or add_slot(zone, presenters.get(code) or find_presenter(event, code))
+        if slot.zone is not zone:
+            slot.zone, slot.pinned = zone, False
+            db.session.execute(delete(Excuse).where(Excuse.slot_id == slot.id))
     db.session.flush()
 
 

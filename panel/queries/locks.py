@@ -34,6 +34,12 @@ class Locks:
             .distinct()
         ).all()
         self.event = event
+        self.known = {
+            "venue": {venue.code for venue in event.venues},
+            "presenter": {presenter.code for presenter in event.presenters},
+            "round": {round_.code for round_ in event.rounds},
+            "zone": {zone.code for zone in event.zones},
+        }
         self.slots = {slot for slot, _ in written}
         self.seats = {seat for _, seat in written}
         self.finalised = set(
@@ -44,8 +50,19 @@ class Locks:
             )
         )
 
-    def refusal(self, folder: EventFolder, change: Change) -> str | None:
-        """The code of why a change can't be made, if it can't."""
+    def refusals(self, folder: EventFolder, changes: Iterable[Change]) -> list[tuple[Change, str]]:
+        """The changes that can't be made, each with the code of why."""
+        found = [(change, self._refusal(folder, change)) for change in changes]
+        return [(change, code) for change, code in found if code]
+
+    def held(self, folder: EventFolder, change: Change) -> list[str]:
+        """Who was judged and stays in the zone, though a changed list wants them out of it."""
+        leaving = [*_moved(self.event, folder, change), *dropped(self.event, folder, change)]
+        return [slot.presenter.code for slot in leaving if self._holds(slot)]
+
+    def _refusal(self, folder: EventFolder, change: Change) -> str | None:
+        if change.sort in self.known and (change.code in self.known[change.sort]) is not (change.sign != "+"):
+            return {"+": "reload.taken", "~": "reload.gone"}.get(change.sign)
         match change.sort:
             case "rules" | "instrument" if self.seats:
                 return MARKS_LOCK
@@ -56,21 +73,19 @@ class Locks:
             case "zone" if change.code in self.finalised and change.name in {"presenters", "start", "venue"}:
                 return FINALISED
             case "zone" if change.name in {"", "presenters"}:
-                return self._leaving(
-                    [*_moved(self.event, folder, change), *dropped(self.event, folder, change)]
-                )
+                return MARKS_LOCK if self.held(folder, change) else None
             case "presenter" if change.sign == "-":
-                return self._leaving(slots_of(self.event, {change.code}))
+                held = any(self._holds(slot) for slot in slots_of(self.event, {change.code}))
+                return MARKS_LOCK if held else None
             case "person":
                 return self._person(change)
             case "seat":
                 return self._seat(folder, change)
         return None
 
-    def _leaving(self, slots: Iterable[Slot]) -> str | None:
+    def _holds(self, slot: Slot) -> bool:
         """Presenters who were judged stay where they are."""
-        held = any(slot.id in self.slots or slot.zone.code in self.finalised for slot in slots)
-        return MARKS_LOCK if held else None
+        return slot.id in self.slots or slot.zone.code in self.finalised
 
     def _person(self, change: Change) -> str | None:
         person = find_person(self.event, change.code)
@@ -110,6 +125,21 @@ def dropped(event: Event, folder: EventFolder, change: Change) -> list[Slot]:
     listed = {code for zone in folder.zones if zone.round == round_ for code in zone.presenters}
     before = change.old if isinstance(change.old, list) else []
     return slots_of(event, set(before) - listed, round_=round_)
+
+
+def standing(event: Event) -> dict[str, set[str]]:
+    """Who stands in which zone, practice left out; by code."""
+    found: dict[str, set[str]] = {zone.code: set() for zone in event.zones}
+    rows = db.session.execute(
+        select(Zone.code, Presenter.code)
+        .select_from(Slot)
+        .join(Zone, Zone.id == Slot.zone_id)
+        .join(Presenter, Presenter.id == Slot.presenter_id)
+        .where(Zone.event_id == event.id, Presenter.practice.is_(False))
+    )
+    for zone, presenter in rows:
+        found[zone].add(presenter)
+    return found
 
 
 def slots_of(event: Event, presenters: set[str], round_: str = "") -> list[Slot]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
@@ -46,11 +46,15 @@ def _csrf_error(error: CSRFError) -> tuple[str, int]:
     return render_template("errors/error.html", message=message), 400
 
 
+def _most() -> int:
+    return int(current_app.config["MAX_CONTENT_LENGTH"]) // 2**20
+
+
 def _http_error(error: HTTPException) -> tuple[str, int]:
     messages = {
         404: _("There is no such page."),
         405: _("This can't be done here."),
-        413: _("That is too large."),
+        413: _("That is too large: at most %(most)s MB can be sent. Nothing was changed.", most=_most()),
     }
     status = error.code or 500
     message = messages.get(status, _("Something went wrong on the server. Nothing was changed."))

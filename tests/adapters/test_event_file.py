@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from panel.adapters.event_file import EventFile, read_event
+from panel.adapters.event_checks import EventFile, Way
+from panel.adapters.event_file import read_event
 from panel.adapters.folder import read_folder
 from panel.adapters.sources import Source
 from panel.config import ROOT
 from panel.domain.events import TEXTS, Break, Day, Presenter, Round, RoundKind, Venue, Window, Zone
 from panel.domain.instruments import Grade
+from panel.domain.schedules import Request
 
 REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
 SMALL = """
@@ -32,6 +34,17 @@ name = "Tea"
 start = "10:00"
 end = "10.15"
 zone = "north"
+[[travel]]
+from = "hall"
+to = "inn"
+minutes = 25
+[[requests]]
+presenter = "A-1"
+not_before = "09:30"
+firm = true
+[[venues]]
+code = "inn"
+name = "Inn"
 [[venues]]
 code = "hall"
 name = "Hall"
@@ -93,7 +106,11 @@ def test_every_setting_is_read(tmp_path):
         breaks=(Break("Tea", Window(600, 615), "north"),),
         road_speed=50,
     )
-    assert event.venues == (Venue("hall", "Hall", "", 14.0, -103.5, (Window(510, 600), Window(600, 690))),)
+    assert event.travel == (Way("hall", "inn", 25),)
+    assert event.requests == (Request("A-1", "zones", 570, None, firm=True),)
+    assert event.venues[1:] == (
+        Venue("hall", "Hall", "", 14.0, -103.5, (Window(510, 600), Window(600, 690))),
+    )
     assert event.presenters == (Presenter("A-1", "Amphoe"),)
     assert (event.rules.quorum, event.rules.drop_extremes, event.rules.ties) == (2, True, ())
     assert event.rules.grades == (Grade("A", 89.5, "Best"), Grade("B", None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,8 @@ VENUE = '[[venues]]\ncode = "{}"\nname = "Another"\n'
 PRESENTER = '[[presenters]]\ncode = "{}"\nname = "Another"\n'
 ROUND = '[[rounds]]\ncode = "{}"\nkind = "final"\nname = "Final"\n'
 ZONE = '[[zones]]\ncode = "{}"\nround = "zones"\nname = "Another"\nvenue = "buriram"\nstart = "09:00"\n'
+WAY = '[[travel]]\nfrom = "{}"\nto = "{}"\nminutes = {}\n'
+REQUEST = '[[requests]]\npresenter = "{}"\n{}\n'
 GRADE = '[[rules.grades]]\nname = "{}"\n{}\n'
 CRITERION = '[[criteria]]\nnumber = "{}"\ntitle = "More"\ncombine = "sum"\n'
 INDICATOR = '[[indicators]]\nnumber = "{}"\ntitle = "More"\nkind = "rating"\nmax = "10"\nstep = "0.5"\n'
@@ -144,6 +147,30 @@ VALUES = [
      "breaks[1].zone", "value.choice"),
     ("code in capitals", add(EVENT, VENUE.format("Hall")), "venues[5].code", "value.code"),
     ("venue twice", add(EVENT, VENUE.format("buriram")), "venues[5].code", "value.duplicate"),
+    ("slot longer than the day", swap(EVENT, "present = 15", "present = 480"), "day", "day.too_short"),
+    ("booked at night", swap(EVENT, BOOKED, '[["17:00", "18:30"]]'),
+     "venues[2].bookings[1]", "window.outside"),
+    ("no presenters", both(cut(EVENT, "[[presenters]]", "\x00"), swap(EVENT, "\x00", ""),
+     swap(EVENT, "[event]", "presenters = []\n[event]")), "presenters", "value.empty_list"),
+    ("way from nowhere", add(EVENT, WAY.format("hall", "nang-rong", 60)), "travel[1].from", "value.choice"),
+    ("way to itself", add(EVENT, WAY.format("buriram", "buriram", 0)), "travel[1].to", "travel.nowhere"),
+    ("way there and back", add(EVENT, WAY.format("buriram", "nang-rong", 60)
+     + WAY.format("nang-rong", "buriram", 55)), "travel[2]", "travel.twice"),
+    ("endless way", add(EVENT, WAY.format("buriram", "nang-rong", 601)), "travel[1].minutes", "value.range"),
+    ("way back in time", add(EVENT, WAY.format("buriram", "nang-rong", -1)),
+     "travel[1].minutes", "value.range"),
+    ("half a way", add(EVENT, '[[travel]]\nfrom = "buriram"\nminutes = 60'), "travel[1].to", "key.missing"),
+    ("unknown wish", add(EVENT, REQUEST.format("9999", 'not_before = "10:00"')),
+     "requests[1].presenter", "value.choice"),
+    ("wish of nothing", add(EVENT, REQUEST.format("3101", "")), "requests[1]", "request.empty"),
+    ("wish back to front", add(EVENT, REQUEST.format("3101", 'not_before = "11:00"\nnot_after = "10:00"')),
+     "requests[1]", "request.narrow"),
+    ("wish of no length", add(EVENT, REQUEST.format("3101", 'not_before = "10:00"\nnot_after = "10:29"')),
+     "requests[1]", "request.narrow"),
+    ("wish twice", add(EVENT, REQUEST.format("3101", 'not_before = "10:00"') * 2),
+     "requests[2]", "value.duplicate"),
+    ("wish in another round", add(EVENT, REQUEST.format("3101", 'round = "final"\nnot_before = "10:00"')),
+     "requests[1].round", "value.choice"),
     ("beyond the pole", swap(EVENT, "latitude = 14.89", "latitude = 90.5"),
      "venues[1].latitude", "value.range"),
     ("far west", swap(EVENT, "longitude = 103.04", "longitude = -181"), "venues[1].longitude", "value.range"),
@@ -255,6 +282,36 @@ def test_one_mistake_is_one_fault_at_its_place(folder, change, place, code):
     change(folder)
     assert [(fault.place, fault.code) for fault in refusal(folder).faults] == [(place, code)]
     assert Language("en").error(refusal(folder)).startswith(f"{place}: ")
+
+
+ALLOWED = [
+    ("a zone that starts after the day", swap(EVENT, 'start = "09:00"', 'start = "17:00"')),
+    ("a booking that begins before the day", swap(EVENT, BOOKED, '[["07:00", "11:30"]]')),
+    ("a booking that is shorter than a slot", swap(EVENT, BOOKED, '[["08:30", "08:45"]]')),
+    ("halls of one place", swap(EVENT, 'venue = "nang-rong"', 'venue = "buriram"')),
+    ("a way in no time", add(EVENT, WAY.format("buriram", "nang-rong", 0))),
+    ("a firm wish", add(EVENT, REQUEST.format("3101", 'not_after = "12:00"\nfirm = true'))),
+]
+"""What a plan may be asked for: whether it can be held is the schedule's check to tell."""
+
+
+@pytest.mark.parametrize("change", [row[1] for row in ALLOWED], ids=[row[0] for row in ALLOWED])
+def test_what_only_clashes_is_no_fault(folder, change):
+    change(folder)
+    assert len(read_folder(folder).presenters) == 23
+
+
+def test_one_zone_is_enough(folder):
+    text = (folder / EVENT).read_text()
+    zones = re.findall(r"\[\[zones\]\].*?\]\n", text, re.DOTALL)
+    for zone in zones[1:]:
+        text = text.replace(zone, "")
+    for code in set(re.findall(r'"(31\d\d)"', "".join(zones[1:]))):
+        text = re.sub(rf'\[\[presenters\]\]\ncode = "{code}"\n[^\[]*', "", text)
+    (folder / EVENT).write_text(text)
+    lines = (folder / COMMITTEE).read_text().splitlines(keepends=True)
+    (folder / COMMITTEE).write_text("".join(line for line in lines if not re.match("z[234]-", line)))
+    assert [len(zone.presenters) for zone in read_folder(folder).zones] == [5]
 
 
 def test_all_mistakes_are_told_at_once_and_in_words(folder):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from panel.adapters.folder import read_folder
 from panel.domain.folders import Change, differences, folder_facts, said
+from panel.domain.schedules import Request
 from tests.conftest import REFERENCE
 
 OLD = {
@@ -65,6 +68,25 @@ def test_the_reference_folder_as_facts():
     assert facts["venue:phutthaisong"]["bookings"] == ["08:30–11:30"]
     assert facts["seat:z1-chair"] == {"zone": "z1", "role": "chair", "person": "z1-chair", "scores": True}
     assert list(differences(facts, folder_facts(read_folder(REFERENCE), "digest"))) == []
+
+
+def test_ways_and_requests_are_facts_where_there_are_any():
+    folder = read_folder(REFERENCE)
+    more = replace(
+        folder,
+        travel={("buriram", "nang-rong"): 60},
+        requests=(Request("3101", "zones", not_before=600),),
+    )
+    assert [str(each) for each in differences(folder_facts(folder, ""), folder_facts(more, ""))] == [
+        "+ travel",
+        "+ request.zones/3101",
+    ]
+    assert folder_facts(more, "")["travel:"] == {"buriram–nang-rong": 60}
+    assert folder_facts(more, "")["request:zones/3101"] == {
+        "not_before": "10:00",
+        "not_after": None,
+        "firm": False,
+    }
 
 
 def test_a_thing_is_found_by_its_code():

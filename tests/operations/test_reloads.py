@@ -16,18 +16,20 @@ from panel.adapters.folder import read_folder
 from panel.db import db, writing
 from panel.domain.errors import Faults
 from panel.domain.panels import Role
+from panel.domain.schedules import Request
 from panel.domain.sheets import Act, Actor, Channel
-from panel.models import Chain, Entry, Event, Mark, Person, Record, Seat, Sheet, Slot, Zone
+from panel.models import Chain, Edit, Entry, Event, Mark, Person, Record, Seat, Sheet, Slot, Zone
+from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entries
 from panel.operations.panels import Appointment, appoint_seat, change_seat, replace_seat
 from panel.operations.reloads import reload_event
 from panel.operations.results import finalise_zone
-from panel.operations.schedules import mark_no_show, move_presenter
+from panel.operations.schedules import move_presenter
 from panel.queries.accounts import find_person
 from panel.queries.audit import broken
 from panel.queries.events import find_event, find_presenter, find_seat, find_venue, find_zone
 from panel.queries.instruments import instrument_of
-from panel.queries.schedules import find_slot, timed_slots
+from panel.queries.schedules import event_schedule, find_slot, timed_slots
 from tests.conftest import CODE, REFERENCE, SECRET, score, score_zone
 
 EVENT, INSTRUMENT, COMMITTEE = "event.toml", "instrument.toml", "committee.csv"
@@ -294,6 +296,69 @@ def test_a_seat_is_taken_out_and_comes_back_with_its_person(load, event):
 def test_another_person_takes_a_seat(load, event):
     load(swap(JUDGE, "z1-judge-1,z1,judge,deputy,Deputy,,,", COMMITTEE))
     assert find_seat(event, "z1-judge-1").person.code == "deputy"
+
+
+# --- Given ways and requests ------------------------------------------------------------------------
+
+
+def test_given_travel_times_come_change_and_go(load):
+    way = '[[travel]]\nfrom = "buriram"\nto = "nang-rong"\nminutes = 60\n'
+    assert load(swap("[rules]", f"{way}[rules]")) == ["+ travel"]
+    assert find_event(CODE).travel == [{"from": "buriram", "to": "nang-rong", "minutes": 60}]
+    assert load(swap("minutes = 60", "minutes = 75")) == ["~ travel.buriram–nang-rong: 60 → 75"]
+    assert event_schedule(find_event(CODE)).travel == {("buriram", "nang-rong"): 75}
+    load(swap(way.replace("60", "75"), ""))
+    assert find_event(CODE).travel == []
+
+
+def test_a_request_comes_changes_and_goes(load, event):
+    request = '[[requests]]\npresenter = "3103"\nnot_before = "10:00"\n'
+    assert load(swap("[rules]", f"{request}[rules]")) == ["+ request.zones/3103"]
+    assert slot_of(event, "3103").request == Request("3103", "zones", not_before=600)
+    assert load(swap('"10:00"\n', '"10:30"\nfirm = true\n')) == [
+        "~ request.zones/3103.not_before: 10:00 → 10:30",
+        "~ request.zones/3103.firm: False → True",
+    ]
+    assert slot_of(event, "3103").request == Request("3103", "zones", not_before=630, firm=True)
+    load(swap(request.replace("10:00", "10:30") + "firm = true\n", ""))
+    assert slot_of(event, "3103").request is None
+
+
+def test_a_reload_of_the_plan_is_one_edit_of_it(load, event):
+    load(swap('venue = "phutthaisong"\nstart = "09:00"', 'venue = "phutthaisong"\nstart = "08:30"'))
+    edit = db.session.scalars(select(Edit)).one()
+    assert (edit.act, edit.after["zone:z2"]["start"]) == ("reload", 510)
+
+
+def test_a_zone_that_nothing_touches_keeps_the_times_that_people_gave_it(load, event):
+    with writing():
+        slot = slot_of(event, "3108")
+        slot.start, slot.end = 500, 530
+    load(swap('venue = "phutthaisong"\nstart = "09:00"', 'venue = "phutthaisong"\nstart = "08:30"'))
+    assert (starts("z2")[0], starts("z4")[0]) == (510, 500)
+
+
+def test_what_people_took_out_can_go_but_not_change(load, refused, event):
+    with writing():
+        slot = slot_of(event, "3103")
+        presenter = slot.presenter
+        db.session.delete(slot)
+        db.session.flush()
+        event.presenters.remove(presenter)
+        db.session.delete(presenter)
+    assert refused(swap('name_en = "Krasang"', 'name_en = "Kra Sang"')) == [
+        ("presenter.3103.name_en", "reload.gone")
+    ]
+
+
+def test_a_venue_in_which_people_put_a_zone_stays(refused, event):
+    with writing():
+        find_zone(event, "z2").venue = find_venue(event, "nang-rong")
+    text = (REFERENCE / EVENT).read_text()
+    hall = "[[venues]]" + text.split("[[venues]]")[3]
+    assert refused(swap(hall, ""), swap('venue = "nang-rong"', 'venue = "buriram"')) == [
+        ("venue.nang-rong", "reload.in_use")
+    ]
 
 
 # --- Before the first mark --------------------------------------------------------------------------

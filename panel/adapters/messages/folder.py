@@ -44,6 +44,13 @@ TEXTS = {
         "Expected a booking apart from that of %(start_time)s to %(end_time)s,"
         " found %(found_start_time)s to %(found_end_time)s."
     ),
+    "day.too_short": N_("Expected a day of at least %(expected)s minutes, one slot, found %(actual)s."),
+    "travel.nowhere": N_("Expected another venue than %(actual)s, where the way begins."),
+    "travel.twice": N_("Expected each way once, in one direction: it stands at %(first)s already."),
+    "request.empty": N_("Expected not_before, not_after or both, found neither."),
+    "request.narrow": N_(
+        "Expected room for a slot of %(expected)s minutes, found %(start_time)s to %(end_time)s."
+    ),
     "round.no_zone": N_("Expected at least one zone in round %(actual)s, found none."),
     "presenter.twice": N_("Expected %(actual)s once in the round: it stands at %(first)s already."),
     "presenter.no_zone": N_("Expected %(actual)s in a zone of round %(expected)s, found it in none."),
