@@ -6,6 +6,7 @@ is asked before anything is looked up, so that a refusal tells nothing of what e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panel.domain.panels import Role
@@ -156,6 +157,17 @@ def sees_marks(me: Identity | None, place: Place, *, finalised: bool, own_submit
 
 def _scores(me: Identity | None, place: Place) -> bool:
     return me is not None and any(seat.zone == place.zone and seat.scores for seat in me.seats)
+
+
+def reissues(me: Identity | None, place: Place, *, seats: Sequence[SeatRight], guarded: bool) -> bool:
+    """Whether the link of a person with those open seats may be shown and renewed: an organiser everybody's,
+    a zone's secretary that of who sits in this zone alone. A chair's acts must be `guarded` by a PIN by
+    then: whoever holds the link could set one otherwise."""
+    if organiser(me, place):
+        return True
+    if not secretary(me, place) or not seats or any(seat.zone != place.zone for seat in seats):
+        return False
+    return guarded or all(seat.role is not Role.CHAIR for seat in seats)
 
 
 def archivist(me: Identity | None, place: Place) -> bool:

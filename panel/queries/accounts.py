@@ -39,13 +39,18 @@ def identity_of(device: Device) -> Identity | None:
         person=person.code,
         name=person.name,
         organiser=person.organiser,
-        seats=tuple(
-            SeatRight(seat.code, seat.zone.code if seat.zone else None, seat.role, seat.scores)
-            for seat in person.seats
-            if seat.closed_at is None
-        ),
+        seats=seat_rights(person),
         device=device.key,
         home=person.home,
+    )
+
+
+def seat_rights(person: Person) -> tuple[SeatRight, ...]:
+    """The person's open seats."""
+    return tuple(
+        SeatRight(seat.code, seat.zone.code if seat.zone else None, seat.role, seat.scores)
+        for seat in person.seats
+        if seat.closed_at is None
     )
 
 

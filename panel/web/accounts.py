@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from panel.adapters.language import LANGUAGES
-from panel.adapters.secrets import hash_password, link_token, token_digest, verify_password
+from panel.adapters.secrets import hash_password, token_digest, verify_password
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
@@ -18,7 +17,7 @@ from panel.operations import accounts as operations
 from panel.queries.accounts import find_device, find_person, identity_of, person_by_link, persons_of
 from panel.queries.events import all_events, find_event
 from panel.web.access import allow, begin, end, me, signed_in
-from panel.web.actors import address, author, author_as, settings
+from panel.web.actors import address, author, author_as
 from panel.web.devices import device_label, inside_chat
 from panel.web.errors import told_on
 from panel.web.forms.accounts import PasswordForm, PinForm, SignInForm
@@ -169,42 +168,11 @@ def people(event: str) -> str:
     return render_template("accounts/people.html", event=found, persons=persons_of(found, zone), zone=zone)
 
 
-@bp.get("/events/<event>/persons/<person>/link")
-@allow(may.organiser)
-def person_link(event: str, person: str) -> str:
-    found = find_event(event)
-    whom = _person(found, person)
-    token = link_token(settings().secret_key, found.code, whom.code, whom.generation)
-    url = settings().base_url + url_for("accounts.link", token=token)
-    return render_template(
-        "accounts/person_link.html",
-        event=found,
-        person=whom,
-        url=url,
-        picture=segno.make(url, error="m").svg_data_uri(scale=6, border=3, light="white"),
-        loopback=settings().loopback,
-    )
-
-
-@bp.post("/events/<event>/persons/<person>/link-renewal")
-@allow(may.organiser)
-def link_renewal(event: str, person: str) -> Response:
-    with writing():
-        operations.renew_link(
-            _person(find_event(event), person),
-            by=author(),
-            secret=settings().secret_key,
-            keep=signed_in().device,
-        )
-    flash(_("The earlier link has ended. Hand out this one."), "success")
-    return redirect(url_for("accounts.person_link", event=event, person=person))
-
-
 @bp.post("/events/<event>/persons/<person>/pin-reset")
 @allow(may.organiser)
 def pin_reset(event: str, person: str) -> Response:
     with writing():
-        operations.reset_pin(_person(find_event(event), person), by=author())
+        operations.reset_pin(person_of(find_event(event), person), by=author())
     flash(_("The PIN is forgotten. Its owner can set a new one."), "success")
     return redirect(url_for("accounts.people", event=event))
 
@@ -281,10 +249,10 @@ def opening(event: str) -> Response:
 
 def _myself() -> Person:
     identity = signed_in()
-    return _person(find_event(identity.event), identity.person)
+    return person_of(find_event(identity.event), identity.person)
 
 
-def _person(event: Event, code: str) -> Person:
+def person_of(event: Event, code: str) -> Person:
     person = find_person(event, code)
     if person is None:
         raise NotFound("person.unknown", code=code)

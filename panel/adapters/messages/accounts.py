@@ -4,6 +4,7 @@ from panel.adapters.language import N_
 
 TEXTS = {
     "access.forbidden": N_("You may not open this page."),
+    "access.slip_not_yours": N_("This link is the organiser's to hand over."),
     "access.sign_in": N_("Sign in first: open your personal link or scan your QR code."),
     "access.link_invalid": N_("This link is not valid any more. Ask the organiser for a new one."),
     "access.event_closed": N_("The event is closed."),
