@@ -49,6 +49,7 @@ def _environment(lang: str) -> Environment:
         titled=lambda thing: _whole(_digits(language, language.name(thing, "title"))),
         clock=language.minutes,
         day=lambda date: _whole(language.date(date), [language.date(date)]),
+        short_day=lambda date: _whole(language.short_date(date), [language.short_date(date)]),
         whole=_whole,
         moment=language.moment,
         number=lambda value: _digits(language, value),

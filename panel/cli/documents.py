@@ -1,4 +1,5 @@
-"""`panel print` and `panel work`: documents at once, and those that were asked for on the web."""
+"""`panel print`, `panel work`, `panel schedule export`: documents at once, those asked for on
+the web, and the plan as a file."""
 
 from __future__ import annotations
 
@@ -7,13 +8,16 @@ from pathlib import Path
 
 import click
 
+from panel.adapters.language import Language
 from panel.cli.edge import in_app, settings
 from panel.cli.worker import work_jobs
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Invalid
 from panel.operations.documents import render
+from panel.operations.handouts import plan_calendar, plan_csv, plan_workbook
 from panel.queries.documents import find_document
 from panel.queries.events import find_event
+from panel.queries.plans import attended, present_plan, public_plan
 
 
 @click.command("print")
@@ -25,6 +29,7 @@ from panel.queries.events import find_event
 @click.option("--seat", metavar="CODE", help="Of this seat only (blank-sheets, sheets).")
 @click.option("--lang", type=click.Choice(["th", "en"]), default="th", show_default=True)
 @click.option("--without-names", is_flag=True, help="The edition of results that names no judge.")
+@click.option("--published", is_flag=True, help="The plan as it was published last.")
 @in_app
 def print_(
     event: str,
@@ -35,17 +40,59 @@ def print_(
     seat: str | None,
     lang: str,
     without_names: bool,
+    published: bool,
 ) -> None:
     """Print a document of EVENT as PDF."""
     if output is None and sys.stdout.isatty():
         raise Invalid("cli.needs_output")
     found = find_event(event)
-    choice = Choice(find_document(document), zone, presenter, seat, lang, names=not without_names)
+    choice = Choice(
+        find_document(document), zone, presenter, seat, lang, names=not without_names, published=published
+    )
     pdf = render(found, choice, settings())
     if output is None:
         sys.stdout.buffer.write(pdf)
     else:
         output.write_bytes(pdf)
+
+
+@click.command()
+@click.argument("event")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="NAME.xlsx, .csv or .ics"
+)
+@click.option("--venue", metavar="CODE", help="What takes place there only.")
+@click.option("--presenter", metavar="CODE", help="Of this presenter only.")
+@click.option("--person", metavar="CODE", help="Where this person sits on the panel only.")
+@click.option("--draft", is_flag=True, help="The plan as it stands, published or not (.xlsx, .csv).")
+@click.option("--lang", type=click.Choice(["th", "en"]), default="th", show_default=True)
+@in_app
+def export(
+    event: str,
+    output: Path,
+    venue: str | None,
+    presenter: str | None,
+    person: str | None,
+    draft: bool,
+    lang: str,
+) -> None:
+    """Write the published plan of EVENT as a spreadsheet or a calendar."""
+    plan = (present_plan(find_event(event)) if draft else public_plan(event)).part(
+        venue=venue, presenter=presenter
+    )
+    if person is not None:
+        plan = plan.only(attended(plan, person))
+    language, of = Language(lang), person or presenter or venue or event
+    match output.suffix:
+        case ".xlsx":
+            content = plan_workbook(plan, language)
+        case ".csv":
+            content = plan_csv(plan, language)
+        case ".ics":
+            content = plan_calendar(plan, language, of=of, base_url=settings().base_url)
+        case _:
+            raise Invalid("plan.unknown_format", file=output.name)
+    output.write_bytes(content)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from panel.adapters.language import N_
-from panel.adapters.spreadsheet import Cell, results_csv, results_workbook
+from panel.adapters.spreadsheet import Cell, csv_file, workbook
 from panel.cli.edge import in_app, language, table
 from panel.domain.errors import Invalid
 from panel.domain.results import Rank, Standing
@@ -69,9 +69,9 @@ def _content(event: Event, form: str) -> bytes:
         case "json":
             return json.dumps(event_export(event), ensure_ascii=False, indent=2).encode() + b"\n"
         case "csv":
-            return results_csv(list(COLUMNS), _rows(views))
+            return csv_file(list(COLUMNS), _rows(views))
         case "xlsx":
-            return results_workbook(list(COLUMNS), _rows(views))
+            return workbook("results", list(COLUMNS), _rows(views))
     return f"{_table(views)}\n".encode()
 
 

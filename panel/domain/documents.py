@@ -11,6 +11,7 @@ class Document(StrEnum):
     """In the order in which a day needs them."""
 
     PLAN = "plan"
+    DOOR = "door"
     BLANK_SHEETS = "blank-sheets"
     SHEETS = "sheets"
     SUMMARY = "summary"
@@ -20,22 +21,24 @@ class Document(StrEnum):
 
     @property
     def shows_marks(self) -> bool:
-        return self not in {Document.PLAN, Document.BLANK_SHEETS}
+        return self not in {Document.PLAN, Document.DOOR, Document.BLANK_SHEETS}
 
 
 PACKED = (Document.PLAN, Document.RANKING, Document.SUMMARY, Document.RESULTS, Document.SHEETS)
-"""What a pack holds, in this order: the record of a day. Blank sheets are for before it."""
+"""What a pack holds, in this order: the record of a day. Door and blank sheets are for before it."""
 
 NARROWED_BY: Mapping[str, frozenset[Document]] = {
     "presenter": frozenset({Document.BLANK_SHEETS, Document.SHEETS, Document.RESULTS}),
     "seat": frozenset({Document.BLANK_SHEETS, Document.SHEETS}),
+    "published": frozenset({Document.PLAN}),
 }
-"""Which documents can be had for one presenter or seat; for one zone all can."""
+"""Which documents can be had for one presenter or seat, or as published; for one zone all can."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed."""
+    """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed.
+    `published` is for the plan: as it was published last, not as it stands."""
 
     document: Document
     zone: str | None = None
@@ -43,6 +46,7 @@ class Choice:
     seat: str | None = None
     lang: str = "th"
     names: bool = True
+    published: bool = False
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -51,6 +55,7 @@ class Choice:
             "seat": self.seat,
             "lang": self.lang,
             "names": self.names,
+            "published": self.published,
         }
 
     @classmethod
@@ -68,6 +73,7 @@ class Choice:
             seat=code("seat"),
             lang=str(body["lang"]),
             names=bool(body["names"]),
+            published=bool(body.get("published")),
         )
 
     @property

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.db import db
-from panel.domain.audit import digest
 from panel.domain.documents import NARROWED_BY, Choice, Document
 from panel.domain.errors import Conflict, Invalid, NotFound, named
 from panel.domain.panels import Role
@@ -25,12 +25,11 @@ from panel.queries.exports import altered, province_digest
 from panel.queries.papers import (
     DRAFT,
     BlankPaper,
+    DoorPaper,
     Hall,
     Heading,
     Paper,
     PlanPaper,
-    PlanSlot,
-    PlanZone,
     ProvincePaper,
     RankingPaper,
     ResultPaper,
@@ -41,8 +40,9 @@ from panel.queries.papers import (
     SummaryRow,
     ZoneLine,
 )
+from panel.queries.plans import Plan, PlanZone, present_plan, public_plan
 from panel.queries.results import TOP, PresenterView, RoundView, SheetView, ZoneView, round_results
-from panel.queries.schedules import plan_body, plan_slots, published_plan
+from panel.queries.schedules import plan_slots
 
 
 def find_document(name: str) -> Document:
@@ -61,7 +61,7 @@ def check_choice(event: Event, choice: Choice) -> None:
     if choice.seat is not None:
         find_seat(event, choice.seat)
     for option, documents in NARROWED_BY.items():
-        if getattr(choice, option) is not None and choice.document not in documents:
+        if getattr(choice, option) and choice.document not in documents:
             raise Invalid("document.not_by", document=choice.document.value, option=option)
 
 
@@ -95,6 +95,9 @@ class _Desk:
         if self.choice.document is Document.PLAN:
             yield self._plan()
             return
+        if self.choice.document is Document.DOOR:
+            yield from self._doors()
+            return
         for round_ in self.event.rounds:
             view = round_results(round_)
             for zone in view.zones:
@@ -122,23 +125,30 @@ class _Desk:
             yield self._ranking(zone, hall)
 
     def _plan(self) -> PlanPaper:
+        plan = public_plan(self.event.code) if self.choice.published else present_plan(self.event)
         return PlanPaper(
             heading=self.heading,
-            stamp=_plan_stamp(self.event),
-            zones=tuple(
-                PlanZone(
-                    hall=self._hall(zone.code),
-                    slots=tuple(
-                        PlanSlot(slot.presenter.name, slot.presenter.name_en, slot.start, slot.end)
-                        for slot in self.slots[zone.id]
-                        if slot.start is not None and slot.end is not None
-                    ),
-                )
-                for zone in self.zones
-            ),
+            stamp=_plan_stamp(plan),
+            zones=tuple(zone for zone in plan.zones if self.choice.zone in {None, zone.code}),
+            several_rounds=plan.several_rounds,
             present=self.event.present_minutes,
             questions=self.event.question_minutes,
         )
+
+    def _doors(self) -> Iterator[DoorPaper]:
+        """One for each venue in which somebody presents."""
+        plan = present_plan(self.event)
+        behind: dict[str, list[PlanZone]] = defaultdict(list)
+        for zone in plan.zones:
+            if zone.slots and self.choice.zone in {None, zone.code}:
+                behind[zone.venue.code].append(zone)
+        for zones in behind.values():
+            yield DoorPaper(
+                heading=self.heading,
+                stamp=replace(_plan_stamp(plan), path=""),
+                zones=tuple(sorted(zones, key=lambda zone: zone.start or 0)),
+                path=f"/plan/{self.event.code}",
+            )
 
     def _pairs(self, zone: ZoneView) -> Iterator[tuple[PresenterView, SheetView]]:
         """Every chosen sheet of a zone, a judge's own together, as they are handed out and signed."""
@@ -260,9 +270,6 @@ class _Desk:
         return DRAFT if sheet.state.pending else Stamp.of_zone(zone)
 
 
-def _plan_stamp(event: Event) -> Stamp:
-    """Of the published plan, while nothing was moved since."""
-    plan = published_plan(event)
-    if plan is None or plan.digest != digest(plan_body(event)):
-        return DRAFT
-    return Stamp.of(plan.version, plan.digest)
+def _plan_stamp(plan: Plan) -> Stamp:
+    """Of a published plan; one that was changed since is a draft."""
+    return DRAFT if plan.version is None else Stamp.of(plan.version, plan.digest)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from panel.domain.events import Venue
 from panel.domain.panels import Role
 from panel.models import Event, Seat, Slot, Zone
+from panel.queries.plans import PlanZone
 from panel.queries.results import PresenterView, SheetView, ZoneView
 
 
@@ -121,30 +122,40 @@ DRAFT = Stamp(draft=True)
 
 
 @dataclass(frozen=True)
-class PlanSlot:
-    """A line of the slot table."""
-
-    name: str
-    name_en: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class PlanZone:
-    hall: Hall
-    slots: tuple[PlanSlot, ...]
-
-
-@dataclass(frozen=True)
 class PlanPaper:
     template: ClassVar[str] = "plan"
 
     heading: Heading
     stamp: Stamp
     zones: tuple[PlanZone, ...]
+    several_rounds: bool
     present: int
     questions: int
+
+
+@dataclass(frozen=True)
+class DoorPaper:
+    """What hangs at a venue's door: all that takes place behind it. `path` is where its QR code leads."""
+
+    template: ClassVar[str] = "door"
+
+    heading: Heading
+    stamp: Stamp
+    zones: tuple[PlanZone, ...]
+    path: str
+
+    @property
+    def venue(self) -> Venue:
+        return self.zones[0].venue
+
+    @property
+    def size(self) -> str:
+        """Of its letters: as large as so many lines leave room for on one page."""
+        lines = sum(len(zone.lines) + 1 for zone in self.zones)
+        return next((size for size, most in DOOR_LINES.items() if lines <= most), "small")
+
+
+DOOR_LINES = {"huge": 8, "large": 10, "medium": 14}
 
 
 @dataclass(frozen=True)
@@ -269,4 +280,4 @@ class ProvincePaper:
     signers: tuple[Signer, ...]
 
 
-Paper = PlanPaper | SheetPaper | SummaryPaper | ResultPaper | RankingPaper | ProvincePaper
+Paper = PlanPaper | DoorPaper | SheetPaper | SummaryPaper | ResultPaper | RankingPaper | ProvincePaper

@@ -16,7 +16,7 @@ from panel.domain.access import Place
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Forbidden, Invalid, NotFound
 from panel.models import Event, Job, Zone
-from panel.models.jobs import JobState
+from panel.models.jobs import JobKind, JobState
 from panel.operations.documents import ask_for_document, documents_folder
 from panel.queries.accounts import find_person
 from panel.queries.boards import sight
@@ -151,6 +151,7 @@ def _job(event: str, key: str) -> Job:
     found, me = find_job(key), signed_in()
     place = find_event(event)
     asked = find_person(place, me.person)
-    if found.event_id != place.id or not (me.organiser or (asked and asked.id == found.person_id)):
+    ours = found.event_id == place.id and found.kind is JobKind.DOCUMENT
+    if not ours or not (me.organiser or (asked and asked.id == found.person_id)):
         raise NotFound("job.unknown")
     return found

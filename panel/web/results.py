@@ -11,8 +11,8 @@ from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.errors import Forbidden
 from panel.models import Event, Slot, Zone
+from panel.operations.days import mark_no_show, take_back_no_show
 from panel.operations.results import finalise_zone, reopen_zone
-from panel.operations.schedules import mark_no_show, take_back_no_show
 from panel.queries.accounts import find_person
 from panel.queries.boards import blockers, held_entries, sight
 from panel.queries.events import find_event, find_zone

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from panel.cli.worker import make, work_jobs
@@ -22,6 +24,7 @@ from panel.models import Job, Record
 from panel.models.jobs import JobState
 from panel.operations.documents import ask_for_document, documents_folder
 from panel.operations.jobs import claim_job, take_up_jobs
+from panel.operations.schedules import publish_plan
 from panel.queries.jobs import failure_of, find_job
 from tests.conftest import CODE
 
@@ -64,6 +67,56 @@ def test_what_cannot_be_printed_is_one_line_and_no_file(panel, tmp_path, argumen
     done = panel("print", CODE, *arguments, "-o", str(tmp_path / "x.pdf"))
     assert done.exit_code == 1 and words in done.stderr and done.stderr.count("\n") == 1
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.fixture
+def published(event, by):
+    with writing():
+        publish_plan(event, by=by("organiser"))
+
+
+def test_the_plan_is_exported_as_workbook_csv_and_calendar(panel, published, tmp_path):
+    for name in ("plan.xlsx", "plan.csv", "plan.ics"):
+        done = panel(
+            "schedule", "export", CODE, "-o", str(tmp_path / name), "--venue", "nang-rong", "--lang", "en"
+        )
+        assert (done.exit_code, done.output) == (0, "")
+    sheet = load_workbook(tmp_path / "plan.xlsx").worksheets[0]
+    lines = (tmp_path / "plan.csv").read_text("utf-8-sig").splitlines()
+    assert (sheet.max_row, len(lines)) == (7, 7)
+    hall = "Meeting room of the Nang Rong District Office"
+    assert lines[1] == f"Zone groups,Zone 3,{hall},2025-08-08,09:00,09:30,1,3110,Lam Plai Mat"
+    calendar = Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
+    assert [str(line["LOCATION"]) for line in calendar.events] == [hall] * 6
+
+
+def test_a_persons_calendar_holds_where_they_sit(panel, published, tmp_path):
+    file = tmp_path / "mine.ics"
+    assert panel("schedule", "export", CODE, "-o", str(file), "--person", "z1-judge-1").exit_code == 0
+    assert len(Calendar.from_ical(file.read_bytes()).events) == 5
+
+
+def test_a_draft_is_exported_as_what_it_is(panel, tmp_path):
+    file = tmp_path / "plan.xlsx"
+    assert panel("schedule", "export", CODE, "-o", str(file), "--draft", "--lang", "en").exit_code == 0
+    assert load_workbook(file).worksheets[0].title == "Plan, draft"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("-o", "plan.xlsx"), "it is not published yet"),
+        (("-o", "plan.ics", "--draft"), "it is not published yet"),
+        (("-o", "plan.doc", "--draft"), "plan.doc: expected a name that ends in .xlsx, .csv or .ics."),
+        (("-o", "plan.csv", "--draft", "--venue", "nowhere"), "Nothing of the plan is there."),
+        (("-o", "plan.csv", "--draft", "--person", "nobody"), "There is no person nobody."),
+    ],
+)
+def test_what_cannot_be_exported_is_one_line_and_no_file(panel, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    done = panel("schedule", "export", CODE, *arguments)
+    assert done.exit_code == 1 and words in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / arguments[1]).exists()
 
 
 def test_jobs_are_claimed_once_in_their_turn(event, by, asked):

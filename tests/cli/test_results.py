@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from panel.cli.results import COLUMNS
 from panel.db import writing
+from panel.operations.days import mark_no_show
 from panel.operations.results import finalise_zone
-from panel.operations.schedules import mark_no_show
 from panel.queries.events import find_event, find_presenter, find_zone
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS, score, score_zone

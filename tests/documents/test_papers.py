@@ -9,7 +9,8 @@ from panel.db import db
 from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.sheets import Act
 from panel.models import Mark
-from panel.operations.schedules import mark_no_show, move_presenter, publish_plan
+from panel.operations.days import mark_no_show
+from panel.operations.schedules import move_presenter, publish_plan
 from panel.queries.documents import find_document
 from panel.queries.schedules import find_slot, timed_slots
 from tests.documents.conftest import squeezed
@@ -25,7 +26,7 @@ def test_the_plan_is_a_draft_until_it_is_published(stage, draw):
     for words in (
         "แผนปฏิบัติการประเมินผลสำเร็จการขับเคลื่อน",
         "ระดับกลุ่มโซนอำเภอ",
-        "๘ สิงหาคม พ.ศ. ๒๕๖๘",
+        "วันที่ ๘ สิงหาคม ๒๕๖๘",
         "บร ๐๐๑๙/ว ๕๑๗๒",
         "ห้องประชุมที่ว่าการอำเภอพุทไธสง",
         "เมืองบุรีรัมย์",
@@ -188,4 +189,6 @@ def test_a_choice_that_fits_nothing_is_refused(draw, document, options, error):
 def test_an_unknown_document_is_refused_with_those_there_are():
     with pytest.raises(NotFound) as refusal:
         find_document("leaflet")
-    assert refusal.value.params["known"] == "plan, blank-sheets, sheets, summary, results, ranking, pack"
+    assert (
+        refusal.value.params["known"] == "plan, door, blank-sheets, sheets, summary, results, ranking, pack"
+    )

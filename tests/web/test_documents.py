@@ -48,7 +48,7 @@ def key_of(answer) -> str:
 def test_an_organiser_is_offered_everything_for_the_whole_and_each_zone(as_):
     page = as_("organiser").get(LIST).text
     assert page.count("<section") == 5
-    for title in ("Action plan", "Blank score sheets", *MARKED):
+    for title in ("Action plan", "Door sheet", "Blank score sheets", *MARKED):
         assert page.count(f'<th scope="row">{title}</th>') == 5
 
 
@@ -84,6 +84,9 @@ def test_a_chair_gets_papers_with_marks_only_when_the_own_sheets_are_in(as_, sta
         ("organiser", "", "pack", 302),
         ("organiser", "z3", "sheets", 302),
         ("z1-secretary", "z1", "sheets", 302),
+        ("z1-secretary", "z1", "door", 302),
+        ("z1-secretary", "z2", "door", 403),
+        ("z1-judge-1", "z1", "door", 403),
         ("z1-secretary", "z2", "plan", 403),
         ("z1-secretary", "", "plan", 403),
         ("z1-chair", "z1", "blank-sheets", 302),
@@ -117,6 +120,7 @@ def test_asking_keeps_a_job_and_an_audit_record_and_asking_twice_is_once(as_, st
     again = ask(organiser, document="results", zone="z1", lang="en", unnamed="1")
     assert key_of(first) == key_of(again)
     options = {"zone": "z1", "presenter": None, "seat": None, "lang": "en", "names": False}
+    options["published"] = False
     assert jobs(stage) == [("results", options, "waiting")]
     [act] = stage.run(
         lambda event: db.session.scalars(select(Record.act).where(Record.act.startswith("document."))).all()
