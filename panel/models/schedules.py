@@ -55,7 +55,7 @@ class Slot(Model):
     firm: Mapped[bool] = mapped_column(default=False)
     """What the presenter requested: to start no earlier, to have ended by then; firm if it must be so."""
     happened: Mapped[Happened | None] = enum_column(Happened, nullable=True)
-    """The latest line of its happenings, for lists."""
+    """The latest line of its happenings but for moves, for lists."""
 
     round: Mapped[Round] = relationship()
     zone: Mapped[Zone] = relationship(back_populates="slots")

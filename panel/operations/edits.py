@@ -14,8 +14,9 @@ from panel.domain.errors import Conflict, named
 from panel.models import Booking, Edit, Event, Excuse, Seat, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.sheets import refuse_finalised
-from panel.queries.edits import changed, edits_since, plan_facts
+from panel.queries.edits import changed, latest_edit, plan_facts, plan_revision
 from panel.queries.events import find_seat, find_venue, find_zone
+from panel.queries.locks import Locks
 from panel.queries.schedules import has_marks, plan_slots
 
 
@@ -28,8 +29,8 @@ def edited(event: Event, act: str, *, by: Author, seen: int | None = None, **bod
     Holds the event's chain, so that edits come one after another.
     """
     lock_chain(event, EVENT_CHAIN)
-    if seen is not None and (since := edits_since(event, seen)):
-        raise Conflict("plan.stale", edits=len(since))
+    if seen is not None and plan_revision(event) > seen:
+        raise Conflict("plan.stale")
     earlier = plan_facts(event)
     yield
     db.session.flush()
@@ -70,16 +71,10 @@ def redo_edit(event: Event, *, by: Author, seen: int | None = None) -> Edit:
 
 
 def _latest(event: Event, by: Author, *, undone: bool) -> Edit:
-    """What undo or redo is about. Undos and redos are edits too, but not themselves undone."""
-    mine = Edit.person_id == (by.person.id if by.person else None)
-    acts = select(Edit).where(Edit.event_id == event.id, mine, Edit.act.not_in(("undo", "redo")))
-    last = db.session.scalar(acts.where(Edit.undone.is_(False)).order_by(Edit.id.desc()).limit(1))
-    if undone:
-        taken_back = acts.where(Edit.undone.is_(True), Edit.id > (last.id if last else 0))
-        last = db.session.scalar(taken_back.order_by(Edit.id).limit(1))
-    if last is None:
+    edit = latest_edit(event, by.person.id if by.person else None, undone=undone)
+    if edit is None:
         raise Conflict("plan.nothing_to_redo" if undone else "plan.nothing_to_undo")
-    return last
+    return edit
 
 
 def _apply(event: Event, *, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
@@ -108,6 +103,10 @@ def _apply(event: Event, *, expected: dict[str, Any], wanted: dict[str, Any]) ->
                 find_venue(event, code).bookings = [Booking(start=start, end=end) for start, end in value]
             case "breaks":
                 event.breaks = value
+            case "day":
+                event.day_start, event.day_end = value
+            case "quorum":
+                set_quorum(event, value[0])
             case "excuses":
                 set_excuses(event, [(seat, presenter) for seat, presenter in value])
     db.session.flush()
@@ -132,6 +131,13 @@ def _set_slot(slot: Slot, value: dict[str, Any]) -> None:
         slot.zone = find_zone(slot.zone.event, value["zone"])
     for name in ("position", "start", "end", "pinned", "questions", "not_before", "not_after", "firm"):
         setattr(slot, name, value[name])
+
+
+def set_quorum(event: Event, quorum: int | None) -> None:
+    """How few sheets make a result; None is the default. Raises Conflict once a mark was given."""
+    if Locks(event).seats:
+        raise Conflict("rules.marks_lock")
+    event.rules = event.rules | {"quorum": quorum}
 
 
 def set_excuses(event: Event, wanted: list[tuple[str, str]]) -> None:

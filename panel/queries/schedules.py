@@ -67,7 +67,7 @@ def event_schedule(event: Event) -> Schedule:
     return Schedule(
         day=event.day,
         venues={venue.code: venue.facts for venue in event.venues},
-        slots=tuple(slot.facts for slot in slots),
+        slots=tuple(slot.facts for slot in slots if not slot.no_show),  # whoever stayed away needs no hall
         seats=tuple(seat.facts for seat in seats),
         travel={(each["from"], each["to"]): each["minutes"] for each in event.travel},
         rounds={zone.code: zone.round.code for zone in event.zones},
@@ -96,9 +96,18 @@ def clashes(event: Event) -> tuple[Clash, ...]:
 
 
 def display_names(event: Event, named: Callable[[object], str] = attrgetter("name")) -> dict[str, str]:
-    """What codes are called, for the words of a clash; `named` gives a thing's name in a language."""
+    """What codes are called, for the words of a clash; `named` gives a thing's name in a language.
+
+    Each stands under its code, and under its sort and code ("venue:nang-rong"): a zone and a venue may
+    share a code, and words that know which they mean look there.
+    """
     persons = db.session.scalars(select(Person).where(Person.event_id == event.id))
-    return {thing.code: named(thing) for thing in (*persons, *event.presenters, *event.venues, *event.zones)}
+    things = (*persons, *event.presenters, *event.venues, *event.zones)
+    return {
+        code: named(thing)
+        for thing in things
+        for code in (thing.code, f"{type(thing).__name__.lower()}:{thing.code}")
+    }
 
 
 def plan_body(event: Event) -> dict[str, object]:
@@ -106,6 +115,7 @@ def plan_body(event: Event) -> dict[str, object]:
     slots = plan_slots(event)
     return {
         "date": event.date.isoformat(),
+        "breaks": event.breaks,
         "zones": [
             {
                 "code": zone.code,

@@ -1,4 +1,4 @@
-"""Changes of the plan: moves, starts, no-shows, publication."""
+"""Changes of the plan by hand: moves, swaps, pins, requests, starts, breaks, publication."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from sqlalchemy import select
 
 from panel.db import db, writing
 from panel.domain.days import Happened
-from panel.domain.errors import Conflict, Invalid, PanelError
-from panel.models import Happening, PlanVersion, Record
+from panel.domain.errors import Conflict, Invalid, NotFound
+from panel.domain.events import Break, Window
+from panel.models import PlanVersion, Record
 from panel.operations.schedules import (
-    mark_no_show,
+    ask_for_time,
+    change_break,
+    insert_break,
     move_presenter,
+    pin_slot,
     publish_plan,
+    remove_break,
     start_zone,
-    take_back_no_show,
+    swap_slots,
 )
 from panel.queries.events import find_zone
 from panel.queries.schedules import find_slot, timed_slots
@@ -93,38 +98,115 @@ def test_a_zone_starts_when_it_is_told_and_all_follow(event, zone, by):
     assert times(zone)[-1] == (NINE + 165, NINE + 195)
 
 
-def test_slots_go_around_a_break(event, zone, by):
+def test_two_presenters_change_places_and_nobody_else_moves(event, zone, by):
+    other = find_zone(event, "z2")
+    before = times(zone), times(other)
     with writing():
-        event.breaks = [{"name": "พัก", "start": 10 * 60, "end": 10 * 60 + 15, "zone": None}]
-        start_zone(zone, at=NINE, by=by("organiser"))
-    assert [start for start, _ in times(zone)] == [540, 570, 615, 645, 675]
+        swap_slots(find_slot(zone, "3115"), find_slot(other, "3111"), by=by("organiser"))
+    assert order(zone) == ["3101", "3116", "3111", "3121", "3103"]
+    assert (order(other)[0], (times(zone), times(other))) == ("3115", before)
 
 
-def test_a_no_show_is_noted_with_who_and_why_and_can_be_taken_back(event, zone, by):
+def test_the_pin_stays_with_the_place(event, zone, by):
     with writing():
-        mark_no_show(find_slot(zone, "3101"), by=by("z1-chair"), reason=" nobody came ")
-    slot = find_slot(zone, "3101")
-    assert slot.no_show
-    with writing():
-        take_back_no_show(find_slot(zone, "3101"), by=by("z1-chair"), reason="came late")
-    assert not find_slot(zone, "3101").no_show
-    lines = db.session.execute(select(Happening.kind, Happening.note).order_by(Happening.id))
-    assert [tuple(line) for line in lines] == [
-        (Happened.NO_SHOW, "nobody came"),
-        (Happened.PLANNED, "came late"),
+        pin_slot(find_slot(zone, "3101"), at=NINE, by=by("organiser"))
+        swap_slots(find_slot(zone, "3101"), find_slot(zone, "3103"), by=by("organiser"))
+    assert [(slot.presenter.code, slot.pinned) for slot in timed_slots(zone)][::4] == [
+        ("3103", True),
+        ("3101", False),
     ]
 
 
-def test_a_no_show_needs_a_reason(event, zone, by):
-    with pytest.raises(PanelError) as refused, writing():
-        mark_no_show(find_slot(zone, "3101"), by=by("z1-chair"), reason=" ")
-    assert refused.value.code == "sheet.reason_missing"
-    assert not find_slot(zone, "3101").no_show
+def test_a_swap_with_a_shorter_slot_lays_the_zone_anew(event, zone, by):
+    with writing():
+        find_slot(zone, "3101").questions = 5
+        swap_slots(find_slot(zone, "3101"), find_slot(zone, "3116"), by=by("organiser"))
+    assert times(zone)[:3] == [(NINE, NINE + 30), (NINE + 30, NINE + 50), (NINE + 50, NINE + 80)]
 
 
-def test_only_a_no_show_can_be_taken_back(event, zone, by):
-    with pytest.raises(Conflict), writing():
-        take_back_no_show(find_slot(zone, "3101"), by=by("z1-chair"), reason="why")
+def test_marks_lock_a_swap_across_zones_but_not_within_one(event, zone, by):
+    score(event, by("z1-judge-1"), "z1-judge-1", "3101", {"1.1": "5"}, submit=False)
+    with pytest.raises(Conflict) as refused, writing():
+        swap_slots(find_slot(zone, "3116"), find_slot(find_zone(event, "z2"), "3111"), by=by("organiser"))
+        swap_slots(find_slot(find_zone(event, "z2"), "3113"), find_slot(zone, "3101"), by=by("organiser"))
+    assert refused.value.code == "slot.marks_lock"
+    with writing():
+        swap_slots(find_slot(zone, "3101"), find_slot(zone, "3116"), by=by("organiser"))
+    assert order(zone)[:2] == ["3116", "3101"]
+
+
+def test_a_pinned_slot_stays_and_the_others_are_laid_around_it(event, zone, by):
+    with writing():
+        pin_slot(find_slot(zone, "3101"), at=NINE + 45, by=by("organiser"))
+    assert order(zone) == ["3116", "3101", "3115", "3121", "3103"]
+    assert [start - NINE for start, _ in times(zone)] == [0, 45, 75, 105, 135]
+    move(find_slot(zone, "3103"), zone, 1, by)
+    assert (order(zone)[:2], times(zone)[1][0]) == (["3103", "3101"], NINE + 45)
+
+
+def test_a_pin_where_a_slot_is_moves_nobody(zone, by):
+    before = times(zone)
+    with writing():
+        pin_slot(find_slot(zone, "3115"), at=NINE + 60, by=by("organiser"))
+    assert (times(zone), find_slot(zone, "3115").pinned) == (before, True)
+
+
+@pytest.mark.parametrize("happened", [Happened.PRESENTING, Happened.DONE, Happened.NO_SHOW])
+def test_what_has_begun_stays_and_the_rest_comes_after_it(event, zone, by, happened):
+    with writing():
+        find_slot(zone, "3101").happened = happened
+        start_zone(zone, at=NINE - 30, by=by("organiser"))
+    assert [start - NINE for start, _ in times(zone)] == [0, 30, 60, 90, 120]
+    with pytest.raises(Conflict) as refused:
+        move(find_slot(zone, "3101"), zone, 3, by)
+    assert refused.value.code == "slot.begun"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firm", "kept"),
+    [
+        (600, None, True, (600, None, True)),
+        (600, 700, False, (600, 700, False)),
+        (None, None, True, (None, None, False)),
+    ],
+)
+def test_a_request_is_noted_and_moves_nobody(zone, by, before, after, firm, kept):
+    slot, stood = find_slot(zone, "3101"), times(zone)
+    with writing():
+        slot = find_slot(zone, "3101")
+        ask_for_time(slot, not_before=before, not_after=after, firm=firm, by=by("organiser"))
+    assert ((slot.not_before, slot.not_after, slot.firm), times(zone)) == (kept, stood)
+
+
+def test_slots_make_room_for_a_break_of_their_zone(event, zone, by):
+    other = find_zone(event, "z2")
+    with writing():
+        insert_break(event, Break("พัก", Window(600, 615), "z1"), by=by("organiser"))
+    assert [start for start, _ in times(zone)] == [540, 570, 615, 645, 675]
+    assert times(other)[2] == (600, 630)
+
+
+def test_a_break_that_is_changed_or_removed_gives_its_time_back(event, zone, by):
+    with writing():
+        insert_break(event, Break("พัก", Window(600, 615)), by=by("organiser"))
+        change_break(event, 1, Break("พัก", Window(630, 645), "z2"), by=by("organiser"))
+    assert [times(find_zone(event, code))[3][0] for code in ("z1", "z2")] == [630, 645]
+    with writing():
+        remove_break(event, 1, by=by("organiser"))
+    assert (event.day.breaks, times(find_zone(event, "z2"))[3][0]) == ((), 630)
+
+
+@pytest.mark.parametrize("window", [Window(600, 600), Window(-5, 60), Window(600, 1441)])
+def test_a_break_must_be_one(event, by, window):
+    with pytest.raises(Invalid) as refused, writing():
+        insert_break(event, Break("พัก", window), by=by("organiser"))
+    assert refused.value.code == "break.malformed"
+
+
+@pytest.mark.parametrize("number", [0, 1, -1])
+def test_there_must_be_a_break_to_remove(event, by, number):
+    with pytest.raises(NotFound), writing():
+        remove_break(event, number, by=by("organiser"))
 
 
 def test_each_publication_keeps_the_plan_as_it_stood(event, zone, by):

@@ -7,7 +7,7 @@ import pytest
 from panel.db import db
 from panel.domain.sheets import Act
 from panel.models import Mark
-from panel.operations.schedules import mark_no_show
+from panel.operations.days import mark_no_show
 from panel.queries.events import find_seat
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS

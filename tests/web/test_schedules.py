@@ -1,9 +1,13 @@
-"""The plan's pages: everybody reads it, the organiser changes it, and what clashes is told."""
+"""The plan's board: everybody reads it, the organiser changes it, and what clashes or changed is told."""
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
+from panel.operations.edits import set_excuses
+from panel.queries.edits import plan_revision
 from panel.queries.events import find_event, find_zone
 from panel.queries.schedules import published_plan, timed_slots
 from tests.conftest import CODE
@@ -11,9 +15,13 @@ from tests.queries.test_results import add_presenters
 from tests.stages import Stage
 
 PLAN = f"/events/{CODE}/plan"
-MOVE = f"/events/{CODE}/rounds/zones/slots/3101/move"
+SLOT = f"/events/{CODE}/rounds/zones/slots/3101"
+MOVE = f"{SLOT}/move"
 START = f"/events/{CODE}/zones/z2/start"
 PUBLICATION = f"/events/{CODE}/plan/publication"
+UNDO, REDO = f"{PLAN}/undo", f"{PLAN}/redo"
+PART = {"X-Part": "board"}
+"""What the board's script sends to get the board alone."""
 
 
 def order(app, zone: str) -> list[str]:
@@ -35,7 +43,7 @@ def test_nobody_reads_it_unasked(app):
 @pytest.mark.parametrize("who", ["province-chair", "z1-chair", "z1-judge-1"])
 @pytest.mark.parametrize(
     ("method", "url"),
-    [("get", MOVE), ("post", MOVE), ("get", START), ("post", START), ("post", PUBLICATION)],
+    [("get", SLOT), ("post", MOVE), ("get", START), ("post", START), ("post", PUBLICATION), ("post", UNDO)],
 )
 def test_only_the_organiser_changes_it(as_, app, who, method, url):
     assert getattr(as_(who), method)(url).status_code == 403
@@ -57,9 +65,8 @@ def test_others_see_no_clash_and_nothing_to_press(as_):
 
 def test_a_way_out_is_taken_by_its_button(as_, app):
     organiser = as_("organiser")
-    page = organiser.post(START, data={"start": "08:30"}, follow_redirects=True).text
-    assert "starts at 08:30" in page
-    assert "2 clashes" in page
+    way = {"code": "way.start_zone", "zone": "z2", "start_time": "510", "revision": "0"}
+    assert "2 clashes" in organiser.post(f"{PLAN}/ways", data=way, follow_redirects=True).text
 
 
 @pytest.mark.parametrize("typed", ["08:30", "8.30", "๐๘.๓๐", " 08.30 "])
@@ -72,15 +79,14 @@ def test_a_start_is_typed_in_either_digits_and_either_way(as_, app, typed):
 @pytest.mark.parametrize("typed", ["", "8", "25:00", "08:60", "half past"])
 def test_what_is_no_time_is_refused_and_still_there(as_, app, typed):
     answer = as_("organiser").post(START, data={"start": typed})
-    assert answer.status_code == 422
-    assert f'value="{typed}"' in answer.text
+    assert (answer.status_code, f'value="{typed}"' in answer.text) == (422, True)
     with app.app_context():
         assert find_zone(find_event(CODE), "z2").start == 9 * 60
 
 
 def test_an_amphoe_is_moved_to_a_place_in_another_zone(as_, app):
     answer = as_("organiser").post(MOVE, data={"zone": "z2", "position": "2"}, follow_redirects=True)
-    assert "Mueang Buri Ram was moved." in answer.text
+    assert "Mueang Buri Ram was moved: Zone 2, 09:30–10:00." in answer.text
     assert (order(app, "z1")[0], order(app, "z2")[1]) == ("3116", "3101")
 
 
@@ -98,6 +104,7 @@ def test_what_clashes_only_since_the_move_is_told_and_nothing_is_blocked(as_, ap
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        ({"zone": "z2", "position": "1", "revision": "9" * 30}, "Number must be"),
         ({"zone": "z2", "position": "8"}, "Expected a place from 1 to 7."),
         ({"zone": "z2", "position": "0"}, "The first place is 1."),
         ({"zone": "z2", "position": "first"}, "Not a valid integer value."),
@@ -114,9 +121,9 @@ def test_a_move_to_nowhere_is_refused(as_, app, data, words):
 @pytest.mark.parametrize(
     "url",
     [
-        f"/events/{CODE}/rounds/none/slots/3101/move",
-        f"/events/{CODE}/rounds/zones/slots/none/move",
-        f"/events/{CODE}/rounds/zones/slots/practice-z1/move",
+        f"/events/{CODE}/rounds/none/slots/3101",
+        f"/events/{CODE}/rounds/zones/slots/none",
+        f"/events/{CODE}/rounds/zones/slots/practice-z1",
         f"/events/{CODE}/zones/none/start",
     ],
 )
@@ -141,11 +148,91 @@ def test_a_published_plan_is_not_offered_for_publication_again(as_, app):
         assert published_plan(find_event(CODE)).version == 1
 
 
-def test_the_plan_takes_as_many_statements_whatever_its_size(as_, app, clock, queries):
+def revision(app):
+    with app.app_context():
+        return plan_revision(find_event(CODE))
+
+
+def test_the_script_gets_the_board_alone_and_what_was_said(as_, app):
+    organiser = as_("organiser")
+    board = organiser.post(START, data={"start": "08:30"}, headers=PART, follow_redirects=True).text
+    assert ("<html" in board, "starts at 08:30" in board, f'data-revision="{revision(app)}"' in board) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_a_stale_move_is_refused_with_who_changed_what(as_, app):
+    first, second = as_("organiser"), as_("organiser")
+    first.post(START, data={"start": "08:30", "revision": "0"})
+    answer = second.post(MOVE, data={"zone": "z2", "position": "1", "revision": "0"}, headers=PART)
+    told = answer.text.partition('class="page-header"')[0]
+    assert (answer.status_code, order(app, "z1")[0]) == (409, "3101")
+    assert "The plan was changed since you looked at it." in told
+    assert "Zone 2 starts at 08:30" in told
+    assert ("09:10" in told, f'data-revision="{revision(app)}"' in told) == (True, True)
+
+
+def test_a_stale_form_keeps_what_was_typed_and_takes_it_when_it_is_sent_again(as_, app):
+    organiser = as_("organiser")
+    organiser.post(START, data={"start": "08:30", "revision": "0"})
+    answer = organiser.post(START, data={"start": "09:45", "revision": "0"})
+    assert (answer.status_code, 'value="09:45"' in answer.text) == (409, True)
+    assert "Zone 2 starts at 08:30" in answer.text
+    assert f'name="revision" value="{revision(app)}"' in answer.text
+
+
+def test_pressing_twice_does_nothing_twice(as_, app):
+    organiser = as_("organiser")
+    organiser.post(MOVE, data={"zone": "z1", "position": "2"})
+    organiser.post(MOVE, data={"zone": "z1", "position": "3"})
+    seen = str(revision(app))
+    answers = [organiser.post(UNDO, data={"revision": seen}).status_code for _ in range(2)]
+    assert (answers, order(app, "z1")[:2]) == ([302, 409], ["3116", "3101"])
+
+
+def test_a_change_is_taken_back_and_done_again_in_words(as_, app):
+    organiser = as_("organiser")
+    organiser.post(MOVE, data={"zone": "z2", "position": "1"})
+    board = organiser.post(UNDO, follow_redirects=True).text
+    assert ("Taken back: Mueang Buri Ram moved in Zone 2" in board, order(app, "z1")[0]) == (True, "3101")
+    board = organiser.post(REDO, follow_redirects=True).text
+    assert ("Done again: Mueang Buri Ram moved in Zone 2" in board, order(app, "z2")[0]) == (True, "3101")
+    history = organiser.get(PLAN).text.partition("Recent changes")[2]
+    assert history.count("<li>") == 3
+
+
+def test_where_there_is_nothing_to_take_back_the_board_says_so(as_):
+    answer = as_("organiser").post(UNDO)
+    assert (answer.status_code, "There is no change of yours to take back." in answer.text) == (422, True)
+
+
+def test_since_a_revision_the_board_tells_what_others_did(as_):
+    organiser = as_("organiser")
+    organiser.post(START, data={"start": "08:30"})
+    fresh = organiser.get(f"{PLAN}?since=0", headers=PART).text
+    assert "Zone 2 starts at 08:30" in fresh.partition('class="page-header"')[0]
+    assert "changed meanwhile" not in organiser.get(PLAN).text
+    assert "changed meanwhile" not in organiser.get(f"{PLAN}?since={'9' * 30}").text
+
+
+def test_cards_show_what_is_wrong_and_who_is_missing(as_, app, clock):
+    stage = Stage(app, clock)
+    stage.run(lambda event: set_excuses(event, [("z2-judge-1", "3109")]), write=True)
+    card = as_("organiser").get(PLAN).text.partition('data-presenter="3109"')[2].partition("</li>")[0]
+    assert "Outside the hall's booking" in unescape(card)
+    assert "misses this by the plan" in card
+    assert "misses this by the plan" not in as_("z2-judge-1").get(PLAN).text
+
+
+@pytest.mark.parametrize("headers", [{}, PART], ids=["page", "board"])
+def test_the_plan_takes_as_many_statements_whatever_its_size(as_, app, clock, queries, headers):
     organiser, stage = as_("organiser"), Stage(app, clock)
+    organiser.post(MOVE, data={"zone": "z2", "position": "1"})
     with queries() as before:
-        organiser.get(PLAN)
+        organiser.get(PLAN, headers=headers)
     stage.run(lambda event: add_presenters(event, stage.zone(), 5), write=True)
     with queries() as after:
-        organiser.get(PLAN)
+        organiser.get(PLAN, headers=headers)
     assert len(after) == len(before)

@@ -13,9 +13,9 @@ from panel.db import db, writing
 from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Entry, Mark, Presenter, Seat, Sheet, Slot
 from panel.operations.audit import Author
+from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entries
 from panel.operations.panels import Appointment, replace_seat
-from panel.operations.schedules import mark_no_show
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_seat
 from tests.conftest import CODE, MARKS, MORNING, SECRET, score
@@ -109,7 +109,7 @@ class TestList:
         clock.forward(days=1)
         page = text(judge.get(LIST))
         assert self.names(page)[:2] == ["Mueang Buri Ram", "Huai Rat"]
-        assert "Now" not in page
+        assert "slot-now" not in page
 
     def test_each_slot_says_how_its_sheet_stands(self, app, judge):
         given(app)
