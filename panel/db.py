@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -74,6 +75,15 @@ def writing() -> Iterator[None]:
         except BaseException:
             session.rollback()
             raise
+    if db.engine.dialect.name == "postgresql":
+        _wake(db.engine)
+
+
+def _wake(engine: Engine) -> None:
+    """Tell the processes that serve live pages (`adapters/wakeups`). After the commit: inside it, NOTIFY
+    would let commits wait for each other. The act stands whatever becomes of this: they look again anyway."""
+    with suppress(SQLAlchemyError), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as plain:
+        plain.exec_driver_sql("NOTIFY panel")
 
 
 @event.listens_for(Engine, "connect")

@@ -10,15 +10,11 @@ import base64
 import hashlib
 import hmac
 import secrets as random
-import sys
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-P = ParamSpec("P")
-R = TypeVar("R")
+from panel.adapters.hub import off_the_hub
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -30,8 +26,17 @@ def derive_key(secret: str, purpose: str) -> bytes:
 
 def link_token(secret: str, event: str, person: str, generation: int) -> str:
     """The token of a person's link: 128 bits, 22 characters."""
-    key = derive_key(secret, "link")
-    mac = hmac.new(key, f"{event}\n{person}\n{generation}".encode(), hashlib.sha256).digest()
+    return _token(secret, "link", event, person, generation)
+
+
+def screen_token(secret: str, event: str, venue: str, generation: int) -> str:
+    """The token of a venue's hall screen, of the same strength."""
+    return _token(secret, "screen", event, venue, generation)
+
+
+def _token(secret: str, purpose: str, event: str, code: str, generation: int) -> str:
+    message = f"{event}\n{code}\n{generation}".encode()
+    mac = hmac.new(derive_key(secret, purpose), message, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
 
 
@@ -49,12 +54,12 @@ def same(one: str, other: str) -> bool:
 
 
 def hash_password(password: str) -> str:
-    return _off_the_hub(_HASHER.hash, password)
+    return off_the_hub(_HASHER.hash, password)
 
 
 def verify_password(password: str, hashed: str | None) -> bool:
     """False for a wrong password, and for nobody's: that costs the same time."""
-    return _off_the_hub(_verify, password, hashed or _NOBODY)
+    return off_the_hub(_verify, password, hashed or _NOBODY)
 
 
 def _verify(password: str, hashed: str) -> bool:
@@ -65,19 +70,3 @@ def _verify(password: str, hashed: str) -> bool:
 
 
 _NOBODY = _HASHER.hash(random.token_urlsafe(16))
-
-
-def _off_the_hub(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run slow arithmetic in a real thread where gevent serves: in the hub it would freeze every tablet."""
-    if "gevent" not in sys.modules or not _patched():
-        return work(*args, **kwargs)
-    from gevent import get_hub
-
-    result: R = get_hub().threadpool.apply(work, args, kwargs)
-    return result
-
-
-def _patched() -> bool:
-    from gevent.monkey import is_module_patched
-
-    return bool(is_module_patched("threading"))

@@ -16,6 +16,11 @@ import requests
 from panel.config import ROOT
 
 START_SECONDS = 30
+FLAGS = (
+    *("--worker-connections", "2000", "--graceful-timeout", "3", "--keep-alive", "30"),
+    *("--no-control-socket", "--log-level", "warning"),
+)
+"""bin/run's own; a test compares them."""
 
 
 class ServerError(Exception):
@@ -31,13 +36,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[None]:
-    """gunicorn with one gevent worker on `port` while the block runs."""
+def serving(
+    port: int, environment: Mapping[str, str], log: Path, application: str = "wsgi:app"
+) -> Iterator[int]:
+    """gunicorn with one gevent worker on `port` while the block runs; gives its process id.
+
+    It does not outlive the thread that started it, however that ends.
+    """
     command = [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app"),
-        *("--worker-class", "gevent", "--workers", "1", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-connections", "2000", "--graceful-timeout", "3", "--keep-alive", "30"),
-        *("--log-level", "warning", "--no-control-socket"),
+        *("setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "gunicorn", application),
+        *("--worker-class", "gevent", "--workers", "1", *FLAGS, "--bind", f"127.0.0.1:{port}"),
     ]
     with log.open("wb") as output:
         server = subprocess.Popen(  # noqa: S603 - our own words only
@@ -45,7 +53,7 @@ def serving(port: int, environment: Mapping[str, str], log: Path) -> Iterator[No
         )
         try:
             _wait(server, port, log)
-            yield
+            yield server.pid
         finally:
             server.terminate()
             server.wait(timeout=15)

@@ -42,6 +42,7 @@ def navigation(identity: Identity) -> list[Link]:
             Link(_("Overview"), url_for("events.overview", event=event)),
             Link(_("Panels"), url_for("panels.index", event=event)),
             Link(_("Access"), url_for("accounts.people", event=event)),
+            Link(_("Hall screens"), url_for("schedules.screens", event=event)),
         ]
     for zone in identity.zones:
         place = Place(event, zone)
@@ -50,6 +51,7 @@ def navigation(identity: Identity) -> list[Link]:
             links.append(Link(_("My sheets"), url_for("sheets.index", event=event, zone=zone)))
         if may.steward(identity, place):
             links.append(Link(_("Board"), url_for("results.board", event=event, zone=zone)))
+            links.append(Link(_("The day"), url_for("schedules.day", event=event, zone=zone)))
     links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
     if may.reader(identity, Place(event)):
         links.append(Link(_("Results"), url_for("results.province", event=event)))
