@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,12 +19,18 @@ from pathlib import Path
 from panel.cli.edge import author, opened
 from panel.config import Settings
 from panel.db import db, writing
+from panel.domain.answers import answer_to_json, progress_to_json
 from panel.domain.errors import Conflict, PanelError
+from panel.domain.planning import Progress
+from panel.domain.terms import Terms
 from panel.models import Event
 from panel.models.jobs import JobKind
 from panel.operations.documents import documents_folder, finish_document, render
 from panel.operations.jobs import claim_job, fail_job, take_up_jobs
+from panel.operations.plans import finish_plan, note_progress
 from panel.queries.jobs import anything_waiting, choice_of, find_job
+from panel.queries.planning import problem_of
+from panel.queries.zoning import zoning_problem
 
 AT_ONCE = 2
 PAUSE = 0.5
@@ -77,7 +83,8 @@ def _reap(key: str, process: BaseProcess) -> None:
     process.join()
     if process.exitcode:
         with writing():
-            fail_job(find_job(key), PanelError("document.crashed"), by=author())
+            job = find_job(key)
+            fail_job(job, PanelError(f"{job.kind}.crashed"), by=author())
 
 
 def make(settings: Settings, key: str) -> None:
@@ -101,7 +108,43 @@ def _make_document(settings: Settings, key: str) -> None:
         finish_document(find_job(key), name, pdf, by=author())
 
 
-_MAKERS = {JobKind.DOCUMENT: _make_document}
+def _make_plan(settings: Settings, key: str) -> None:
+    """Search for a plan, or for zones; nothing of the database is held meanwhile."""
+    from panel.adapters.solver import solve
+
+    job = find_job(key)
+    event = db.session.get_one(Event, job.event_id)
+    if (zoning := job.options.get("zoning")) is not None:
+        problem = zoning_problem(event, Terms.from_json(zoning["terms"]), zoning["fixed"])
+        from panel.adapters.zoning import propose_zones
+
+        db.session.rollback()
+        answer = {"zones": propose_zones(problem)}
+    else:
+        terms = Terms.from_json(job.options["terms"])
+        problem = problem_of(event, terms)
+        db.session.rollback()
+        answer = answer_to_json(solve(problem, seed=terms.seed, seconds=terms.seconds, told=_told(key)))
+    with writing():
+        finish_plan(find_job(key), answer, by=author())
+
+
+def _told(key: str) -> Callable[[Progress], bool]:
+    """Keeps what a search tells, at most twice a second, and says whether it is to go on."""
+    kept = 0.0
+
+    def told(progress: Progress) -> bool:
+        nonlocal kept
+        if time.monotonic() - kept < PAUSE:
+            return True
+        kept = time.monotonic()
+        with writing():
+            return note_progress(find_job(key), progress_to_json(progress))
+
+    return told
+
+
+_MAKERS = {JobKind.DOCUMENT: _make_document, JobKind.PLAN: _make_plan}
 
 
 def _remove_old(folder: Path) -> None:

@@ -6,13 +6,19 @@ plan. `check` is the one entry.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 
+from panel.domain.attendance import (
+    double_persons,
+    lacking_minutes,
+    moment,
+    only_one,
+    presenters_of,
+    short_panels,
+)
 from panel.domain.events import Window
-from panel.domain.panels import Seat
 from panel.domain.schedules import (
     Clash,
     ClashKind,
@@ -23,7 +29,6 @@ from panel.domain.schedules import (
     lay_out,
     overlap,
     span_of,
-    travel_minutes,
 )
 
 START_STEP = 5
@@ -39,17 +44,15 @@ def check(schedule: Schedule) -> tuple[Clash, ...]:
         *(clash for run in runs for clash in _outside_bookings(plan, run)),
         *(clash for run in runs for clash in _in_breaks(plan, run)),
         *_shared_venues(plan),
-        *_double_presenters(plan),
-        *_double_persons(plan),
+        *_doublepresenters_of(plan),
+        *double_persons(plan),
+        *short_panels(plan),
+        *_requests(plan),
     )
 
 
 def _place(slot: Slot) -> tuple[str, str, int, int, str]:
     return slot.zone, slot.venue, slot.start, slot.end, slot.presenter
-
-
-def _moment(slot: Slot) -> tuple[int, int, str, str, str]:
-    return slot.start, slot.end, slot.zone, slot.venue, slot.presenter
 
 
 def _outside_day(plan: Schedule, run: Sequence[Slot]) -> Iterator[Clash]:
@@ -77,7 +80,7 @@ def _misfit(kind: ClashKind, run: Sequence[Slot], windows: Sequence[Window]) -> 
         kind=kind,
         zone=run[0].zone,
         venue=run[0].venue,
-        presenters=_presenters(misfits),
+        presenters=presenters_of(misfits),
         minutes=_growth(window, misfits),
         slots=tuple(run),
         window=window,
@@ -146,18 +149,21 @@ def _in_breaks(plan: Schedule, run: Sequence[Slot]) -> Iterator[Clash]:
     for pause in breaks_of(plan.day, zone):
         if hit := tuple(slot for slot in run if overlap(slot, pause)):
             minutes = sum(overlap(slot, pause) for slot in hit)
-            yield Clash(ClashKind.BREAK, zone, venue, _presenters(hit), minutes, hit, window=pause)
+            way = WayOut("way.drop_break", {"zone": zone, "start_time": pause.start, "end_time": pause.end})
+            yield Clash(
+                ClashKind.BREAK, zone, venue, presenters_of(hit), minutes, hit, pause, ways_out=(way,)
+            )
 
 
 def _shared_venues(plan: Schedule) -> Iterator[Clash]:
     """One clash per venue and chain of overlapping slots; its minutes are those that the hall lacks."""
     for venue, held in groupby(sorted(plan.slots, key=lambda slot: slot.venue), key=lambda slot: slot.venue):
-        for chain in _chains(sorted(held, key=_moment)):
+        for chain in _chains(sorted(held, key=moment)):
             if len(chain) > 1:
                 span = span_of(chain)
                 minutes = sum(slot.end - slot.start for slot in chain) - (span.end - span.start)
-                zone = _only(slot.zone for slot in chain)
-                yield Clash(ClashKind.VENUE, zone, venue, _presenters(chain), minutes, tuple(chain))
+                zone = only_one(slot.zone for slot in chain)
+                yield Clash(ClashKind.VENUE, zone, venue, presenters_of(chain), minutes, tuple(chain))
 
 
 def _chains(slots: Sequence[Slot]) -> list[list[Slot]]:
@@ -171,17 +177,17 @@ def _chains(slots: Sequence[Slot]) -> list[list[Slot]]:
     return chains
 
 
-def _double_presenters(plan: Schedule) -> Iterator[Clash]:
+def _doublepresenters_of(plan: Schedule) -> Iterator[Clash]:
     """A presenter with two slots in a round; or with slots of two rounds that can't both be reached."""
-    in_turn = sorted(plan.slots, key=lambda slot: (slot.presenter, _moment(slot)))
+    in_turn = sorted(plan.slots, key=lambda slot: (slot.presenter, moment(slot)))
     for presenter, slots in groupby(in_turn, key=lambda slot: slot.presenter):
         for pair in combinations(slots, 2):
-            lacking = _lacking(plan, *pair)
+            lacking = lacking_minutes(plan, *pair)
             same_round = plan.rounds.get(pair[0].zone) == plan.rounds.get(pair[1].zone)
             if same_round or lacking > 0:
                 yield Clash(
                     kind=ClashKind.TWICE if same_round else ClashKind.PRESENTER,
-                    zone=_only(slot.zone for slot in pair),
+                    zone=only_one(slot.zone for slot in pair),
                     venue=pair[0].venue,
                     presenters=(presenter,),
                     minutes=max(0, lacking),
@@ -190,47 +196,26 @@ def _double_presenters(plan: Schedule) -> Iterator[Clash]:
                 )
 
 
-def _double_persons(plan: Schedule) -> Iterator[Clash]:
-    """One clash per person and pair of venues between which the time is too short; its minutes the worst.
-
-    A person is needed at every slot of the zones in which they hold an open seat, whatever its role
-    (secretaries and advisers attend too), and at every slot of the home amphoe, wherever that is. A seat
-    at province level attends no hall by itself. Within one venue nobody is in two places.
-    """
-    for person, seats in _open_seats(plan.seats):
-        zones = {seat.zone for seat in seats}
-        homes = {seat.home for seat in seats}
-        needed = [slot for slot in plan.slots if slot.zone in zones or slot.presenter in homes]
-        between: defaultdict[tuple[str, str], list[tuple[Slot, Slot]]] = defaultdict(list)
-        for one, other in combinations(sorted(needed, key=_moment), 2):
-            if one.venue != other.venue and _lacking(plan, one, other) > 0:
-                between[min(one.venue, other.venue), max(one.venue, other.venue)].append((one, other))
-        for (venue, other_venue), pairs in sorted(between.items()):
-            slots = sorted({slot for pair in pairs for slot in pair}, key=_moment)
-            yield Clash(
-                kind=ClashKind.PERSON,
-                zone=_only(zone for zone in zones if zone is not None),
-                venue=venue,
-                presenters=_presenters(slots),
-                minutes=max(_lacking(plan, *pair) for pair in pairs),
-                slots=tuple(slots),
-                person=person,
-                other_venue=other_venue,
-            )
-
-
-def _open_seats(seats: Iterable[Seat]) -> list[tuple[str, list[Seat]]]:
-    """The seats of each person that were not handed over to somebody else, persons by code."""
-    held: defaultdict[str, list[Seat]] = defaultdict(list)
-    for seat in seats:
-        if not seat.closed:
-            held[seat.person].append(seat)
-    return sorted(held.items())
-
-
-def _lacking(plan: Schedule, first: Slot, second: Slot) -> int:
-    """How many minutes too late one is for the second slot after the first, travel included."""
-    return first.end + travel_minutes(plan, first.venue, second.venue) - second.start
+def _requests(plan: Schedule) -> Iterator[Clash]:
+    """One clash per slot and firm request that it does not grant."""
+    for request in plan.requests:
+        for slot in plan.slots:
+            asked = slot.presenter == request.presenter
+            if not request.firm or not asked or plan.rounds.get(slot.zone, request.round) != request.round:
+                continue
+            window = request.window
+            if minutes := _growth(window, [slot]):
+                params = {"presenter": request.presenter, "round": request.round}
+                yield Clash(
+                    kind=ClashKind.REQUEST,
+                    zone=slot.zone,
+                    venue=slot.venue,
+                    presenters=(slot.presenter,),
+                    minutes=minutes,
+                    slots=(slot,),
+                    window=window,
+                    ways_out=(WayOut("way.drop_request", params),),
+                )
 
 
 def _within(slot: Slot, windows: Sequence[Window]) -> bool:
@@ -242,13 +227,3 @@ def _growth(window: Window, spans: Sequence[Slot | Window]) -> int:
     """By how many minutes a window would have to grow to take the spans in."""
     grown = span_of([window, *spans])
     return (grown.end - grown.start) - (window.end - window.start)
-
-
-def _presenters(slots: Iterable[Slot]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(slot.presenter for slot in slots))
-
-
-def _only(codes: Iterable[str]) -> str | None:
-    """The code, if all are the same."""
-    different = set(codes)
-    return different.pop() if len(different) == 1 else None

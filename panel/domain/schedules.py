@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import asin, ceil, cos, radians, sin, sqrt
+from typing import Protocol
 
 from panel.domain.events import Day, Rules, Venue, Window
 from panel.domain.numbers import arabic_digits
 from panel.domain.panels import Seat
 
+DAY_MINUTES = 24 * 60
 EARTH_KM = 6371.0
 ROAD_FACTOR = 1.3
 TRAVEL_STEP = 5
+Place = tuple[float | None, float | None]
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 
 
@@ -52,6 +55,11 @@ class Request:
     not_before: int | None = None
     not_after: int | None = None
     firm: bool = False
+
+    @property
+    def window(self) -> Window:
+        """When the presenter wants to present; a side that is open is the day's own."""
+        return Window(self.not_before or 0, DAY_MINUTES if self.not_after is None else self.not_after)
 
 
 @dataclass(frozen=True)
@@ -148,14 +156,14 @@ def lay_out(
         if presenter in held:
             continue
         length = minutes.get(presenter, day.slot)
-        start = _past(taken, start, length)
+        start = past(taken, start, length)
         slots.append(Slot(presenter, zone, venue, start, start + length))
         start += length + day.gap
     return tuple(sorted(slots, key=lambda slot: (slot.start, slot.end)))
 
 
-def _past(taken: Sequence[Window], start: int, length: int) -> int:
-    """The first minute from `start` at which so long a slot lies clear of what is taken."""
+def past(taken: Sequence[Window], start: int, length: int) -> int:
+    """The first minute from `start` at which so long a slot lies clear of what is taken, in time's order."""
     for window in taken:
         if overlap(Window(start, start + length), window) > 0:
             start = window.end
@@ -178,44 +186,63 @@ def span_of(spans: Sequence[Slot | Window]) -> Window:
     return Window(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def travel_minutes(schedule: Schedule, here: str, there: str) -> int:
-    """Minutes from one venue to another: as given, else reckoned from their coordinates.
+class Roads(Protocol):
+    """What travel is known from: a schedule, a planning problem."""
 
-    Reckoned: the great-circle distance (haversine) × 1.3 at the day's road speed, rounded up to 5
-    minutes. 1.3 is an assumption about district roads, to be replaced by given times where it matters:
-    measured circuity is 1.26 for South Korea, 1.22 to 1.44 by province (Kim et al., J. Korean Society of
-    Agricultural Engineers 57(4), 2015). 0 for the same venue, and where coordinates are unknown.
-    """
+    @property
+    def day(self) -> Day: ...
+
+    @property
+    def venues(self) -> Mapping[str, Venue]: ...
+
+    @property
+    def travel(self) -> Mapping[tuple[str, str], int]: ...
+
+
+def travel_minutes(roads: Roads, here: str, there: str) -> int:
+    """Minutes from one venue to another: as given, else reckoned from their coordinates; 0 if the same."""
     if here == there:
         return 0
     for pair in ((here, there), (there, here)):
-        if pair in schedule.travel:
-            return schedule.travel[pair]
-    kilometres = _distance(*(schedule.venues[code] for code in sorted((here, there))))
-    minutes = kilometres * ROAD_FACTOR * 60 / schedule.day.road_speed
+        if pair in roads.travel:
+            return roads.travel[pair]
+    one, other = (roads.venues[code] for code in sorted((here, there)))
+    return road_minutes((one.latitude, one.longitude), (other.latitude, other.longitude), roads.day)
+
+
+def road_minutes(one: Place, other: Place, day: Day) -> int:
+    """Minutes by road between two places (latitude, longitude); 0 where a coordinate is unknown.
+
+    The great-circle distance (haversine) × 1.3 at the day's road speed, rounded up to 5 minutes. 1.3 is an
+    assumption about district roads, to be replaced by given times where it matters: measured circuity is
+    1.26 for South Korea, 1.22 to 1.44 by province (Kim et al., J. Korean Society of Agricultural Engineers
+    57(4), 2015).
+    """
+    minutes = _distance(one, other) * ROAD_FACTOR * 60 / day.road_speed
     return ceil(minutes / TRAVEL_STEP) * TRAVEL_STEP
 
 
-def _distance(one: Venue, other: Venue) -> float:
-    """Great-circle kilometres between two venues; 0 where a coordinate is unknown."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+def _distance(one: Place, other: Place) -> float:
+    """Great-circle kilometres between two places; 0 where a coordinate is unknown."""
+    if one[0] is None or one[1] is None or other[0] is None or other[1] is None:
         return 0.0
-    north = sin(radians(other.latitude - one.latitude) / 2) ** 2
-    east = sin(radians(other.longitude - one.longitude) / 2) ** 2
-    chord = north + cos(radians(one.latitude)) * cos(radians(other.latitude)) * east
+    north = sin(radians(other[0] - one[0]) / 2) ** 2
+    east = sin(radians(other[1] - one[1]) / 2) ** 2
+    chord = north + cos(radians(one[0])) * cos(radians(other[0])) * east
     return 2 * EARTH_KM * asin(sqrt(min(1.0, chord)))
 
 
 def describe(clash: Clash, names: Mapping[str, str]) -> tuple[str, dict[str, object]]:
-    """The message code of a clash and its parameters, `names` being display names by code (a
-    code without one shows itself). Times (keys ending in `_time`) stay minutes, for the edge to write."""
+    """The message code of a clash and its parameters, `names` being display names by sort and code
+    ("venue:nang-rong") or by code; one without a name shows itself. Times (keys ending in `_time`) stay
+    minutes, for the edge to write."""
     run = span_of(clash.slots)
     params: dict[str, object] = {
-        "zone": _name(names, clash.zone),
-        "venue": _name(names, clash.venue),
-        "other_venue": _name(names, clash.other_venue),
-        "person": _name(names, clash.person),
-        "presenters": ", ".join(_name(names, code) for code in clash.presenters),
+        "zone": name_of(names, "zone", clash.zone),
+        "venue": name_of(names, "venue", clash.venue),
+        "other_venue": name_of(names, "venue", clash.other_venue),
+        "person": name_of(names, "person", clash.person),
+        "presenters": ", ".join(name_of(names, "presenter", code) for code in clash.presenters),
         "slots": len(clash.slots),
         "minutes": clash.minutes,
         "start_time": run.start,
@@ -227,15 +254,17 @@ def describe(clash: Clash, names: Mapping[str, str]) -> tuple[str, dict[str, obj
 
 
 def describe_way_out(way: WayOut, names: Mapping[str, str]) -> tuple[str, dict[str, object]]:
-    """The message code of a way out and its parameters, zone and venue by name."""
+    """The message code of a way out and its parameters, zone, venue and presenter by name."""
     named = {
-        key: names.get(value, value) if isinstance(value, str) else value for key, value in way.params.items()
+        key: name_of(names, key, value) if isinstance(value, str) else value
+        for key, value in way.params.items()
     }
     return way.code, named
 
 
-def _name(names: Mapping[str, str], code: str | None) -> str:
-    return "" if code is None else names.get(code, code)
+def name_of(names: Mapping[str, str], sort: str, code: str | None) -> str:
+    """What a code of some sort (zone, venue, presenter, person) is called; nothing where there is none."""
+    return "" if code is None else names.get(f"{sort}:{code}", names.get(code, code))
 
 
 def clash_to_json(clash: Clash) -> dict[str, object]:
@@ -250,15 +279,17 @@ def clash_to_json(clash: Clash) -> dict[str, object]:
         "person": clash.person,
         "minutes": clash.minutes,
         "window": None if window is None else {"start": clock(window.start), "end": clock(window.end)},
-        "ways_out": [{"code": way.code, "params": _plain(way.params)} for way in clash.ways_out],
+        "ways_out": [way_to_json(way) for way in clash.ways_out],
     }
 
 
-def _plain(params: Mapping[str, object]) -> dict[str, object]:
-    return {
+def way_to_json(way: WayOut) -> dict[str, object]:
+    """Codes, and times as "HH:MM"."""
+    params = {
         key: clock(value) if isinstance(value, int) and key.endswith("_time") else value
-        for key, value in params.items()
+        for key, value in way.params.items()
     }
+    return {"code": way.code, "params": params}
 
 
 def clock(minutes: int) -> str:

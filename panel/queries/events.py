@@ -24,8 +24,10 @@ def find_event(code: str) -> Event:
 
 
 def find_venue(event: Event, code: str) -> Venue:
-    """The venue of that code, which the event has."""
-    return db.session.scalars(select(Venue).where(Venue.event_id == event.id, Venue.code == code)).one()
+    venue = db.session.scalar(select(Venue).where(Venue.event_id == event.id, Venue.code == code))
+    if venue is None:
+        raise NotFound("venue.unknown", code=code)
+    return venue
 
 
 def find_zone(event: Event, code: str) -> Zone:

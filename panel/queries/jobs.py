@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from panel.db import db
 from panel.domain.documents import Choice
 from panel.domain.errors import NotFound, PanelError
 from panel.models import Event, Job, Person
-from panel.models.jobs import JobState
+from panel.models.jobs import JobKind, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
 
@@ -36,11 +37,11 @@ def failure_of(job: Job) -> PanelError | None:
     return PanelError(code, **params)
 
 
-def jobs_of(event: Event, person: Person, most: int = 10) -> Sequence[Job]:
+def jobs_of(event: Event, person: Person, kind: JobKind = JobKind.DOCUMENT, most: int = 10) -> Sequence[Job]:
     """What somebody asked for last, the latest first."""
     return db.session.scalars(
         select(Job)
-        .where(Job.event_id == event.id, Job.person_id == person.id)
+        .where(Job.event_id == event.id, Job.person_id == person.id, Job.kind == kind)
         .order_by(Job.id.desc())
         .limit(most)
     ).all()
@@ -48,10 +49,22 @@ def jobs_of(event: Event, person: Person, most: int = 10) -> Sequence[Job]:
 
 def open_job(event: Event, person: Person, choice: Choice) -> Job | None:
     """The same document that this person asked for already and does not have yet."""
-    waiting = db.session.scalars(
-        select(Job).where(Job.event_id == event.id, Job.person_id == person.id, Job.state.in_(OPEN))
-    )
+    waiting = _open_jobs(event, person, JobKind.DOCUMENT)
     return next((job for job in waiting if choice_of(job) == choice), None)
+
+
+def same_open_job(event: Event, person: Person, kind: JobKind, options: dict[str, Any]) -> Job | None:
+    """A job of the same options that this person asked for already and whose answer is to come."""
+    waiting = _open_jobs(event, person, kind)
+    return next((job for job in waiting if job.options == options and not job.stopped), None)
+
+
+def _open_jobs(event: Event, person: Person, kind: JobKind) -> Iterable[Job]:
+    return db.session.scalars(
+        select(Job).where(
+            Job.event_id == event.id, Job.person_id == person.id, Job.kind == kind, Job.state.in_(OPEN)
+        )
+    )
 
 
 def anything_waiting() -> bool:

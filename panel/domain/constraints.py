@@ -1,0 +1,50 @@
+"""The constraints of a planning problem by their names, and the grid on which a plan is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import gcd
+
+from panel.domain.costs import merged, zones_of
+from panel.domain.events import Window
+from panel.domain.planning import Constraint, Kind, Problem, Task
+from panel.domain.schedules import Slot, travel_minutes
+
+
+def grid(problem: Problem) -> int:
+    """The widest step in whose multiples a plan is to be found if there is any, and one that ends as early.
+
+    Slots pushed as early as they go start at the sum of something that opens (a day, a booking, a zone, a
+    break's end, a request, a pin) and of lengths, gaps and roads: the greatest common divisor of all these.
+    """
+    opens = [problem.day.window.start, problem.day.gap]
+    opens += [window.start for venue in problem.venues.values() for window in venue.bookings]
+    opens += [pause.window.end for pause in problem.day.breaks]
+    opens += [site.start for site in problem.sites] + [task.minutes for task in problem.tasks]
+    opens += [request.not_before for request in problem.requests if request.not_before is not None]
+    pinned = [task.pinned for task in problem.tasks if task.pinned]
+    opens += [minute for pin in pinned for minute in (pin.start, pin.end)]
+    halls = sorted({site.venue for site in problem.sites} | {pin.venue for pin in pinned})
+    opens += [travel_minutes(problem, *pair) for pair in combinations(halls, 2)]
+    return gcd(*opens) or 1
+
+
+def bookings_of(problem: Problem, venue: str) -> list[Window]:
+    """When a hall may be used; bookings that meet are one window."""
+    return merged(problem.venues[venue].bookings)
+
+
+def booking_constraint(venue: str, windows: Sequence[Window]) -> Constraint:
+    return Constraint(Kind.BOOKING, venue=venue, window=Window(windows[0].start, windows[-1].end))
+
+
+def pin_constraint(pin: Slot) -> Constraint:
+    return Constraint(Kind.PIN, pin.zone, pin.venue, pin.presenter, window=Window(pin.start, pin.end))
+
+
+def slots_constraint(problem: Problem, task: Task) -> Constraint:
+    """Of all who may go where this task may: of a zone, unless they are free to choose."""
+    zones = zones_of(task)
+    same = [each.minutes for each in problem.tasks if zones_of(each) == zones]
+    return Constraint(Kind.SLOTS, zones[0] if len(zones) == 1 else None, count=len(same), minutes=sum(same))
