@@ -1,6 +1,5 @@
 // Presses of the day: without a server in reach the page stays and says that nothing was noted.
 export default function day(element) {
-  const unreached = element.querySelector("[data-part=unreached]");
   let sending = false;
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -12,6 +11,7 @@ export default function day(element) {
       event.target.submit();
     } catch {
       sending = false;
+      const unreached = element.querySelector("[data-part=unreached]"); // live.js may have renewed it
       unreached.hidden = false;
       unreached.scrollIntoView({ block: "center" });
     }

@@ -2,6 +2,7 @@
 // [data-slot="round/presenter"] with [data-slot-time] and [data-slot-state] (cloned from <template data-state>)
 // and [data-bar="zone"] with [data-bar-part] get what a frame says. Where slots came, went or changed places,
 // or another version of the plan (data-version) is out, the part is fetched anew: not by all at one moment.
+// A part with data-whole is fetched anew whenever the day moves on, unless somebody is just at work in it.
 import { follow } from "./stream.js";
 
 const SOON = 1_000;
@@ -10,6 +11,7 @@ const LATER = 8_000;
 export default function live(element) {
   let frame = null;
   let timer;
+  let told = 0;
   const show = () => {
     for (const slot of frame.slots) showSlot(element, slot);
     for (const [zone, bar] of Object.entries(frame.bars)) showBar(element, zone, bar);
@@ -19,10 +21,16 @@ export default function live(element) {
     document.dispatchEvent(new CustomEvent("panel:plan", { detail: { revision: frame.plan } }));
     show();
     clearTimeout(timer);
+    if ("whole" in element.dataset) {
+      if (told++ && !busy(element)) renew(element);
+      return;
+    }
     const within = moved(element, frame) ? SOON : outdated(element, frame) ? LATER : 0;
     if (within) timer = setTimeout(() => renew(element).then(show), Math.random() * within);
   });
 }
+
+const busy = (element) => element.querySelector("input:focus, textarea:focus, select:focus, details[open]");
 
 // A judge's list has an order of its own (data-order="own"): the same slots will do there.
 function moved(element, frame) {

@@ -65,3 +65,12 @@ def test_the_clock_runs_without_script(server, tablet, sign_in):
     page = opened(tablet(java_script_enabled=False), server, sign_in)
     page.get_by_role("button", name="Start presenting Satuek").tap()
     expect(page.get_by_role("button", name="Start questions Satuek")).to_be_visible()
+
+
+def test_what_one_presses_the_other_sees(server, tablet, phone, sign_in):
+    secretary = opened(tablet(), server, sign_in)
+    chair = opened(phone(), server, sign_in, "z2-chair")
+    with chair.expect_response(lambda answer: "/live?" in answer.url):
+        chair.reload()
+    secretary.get_by_role("button", name="Start presenting Satuek").tap()
+    expect(chair.get_by_role("button", name="Start questions Satuek")).to_be_visible(timeout=3000)
