@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from panel.domain.planning import Constraint, Core, Problem
+from panel.domain.planning import Constraint, Core, Kind, Problem
 from panel.domain.schedules import clock, name_of, way_to_json
 
 Message = tuple[str, dict[str, object]]
@@ -25,9 +25,16 @@ def describe_constraint(constraint: Constraint, names: Mapping[str, str]) -> Mes
         for sort in ("zone", "venue", "presenter", "person")
     }
     params |= {"slots": constraint.count, "minutes": constraint.minutes}
+    params["who"] = _who(str(params["person"]), str(params["presenter"]))
     if constraint.window is not None:
         params |= {"from_time": constraint.window.start, "until_time": constraint.window.end}
-    return f"constraint.{constraint.kind}", params
+    of_all = constraint.kind is Kind.SLOTS and constraint.zone is None
+    return "constraint.all_slots" if of_all else f"constraint.{constraint.kind}", params
+
+
+def _who(person: str, presenter: str) -> str:
+    """Somebody with the amphoe that they head, or whichever of the two is known."""
+    return f"{person} ({presenter})" if person and presenter else person or presenter
 
 
 def core_to_json(core: Core, problem: Problem) -> dict[str, object]:

@@ -13,7 +13,12 @@ from wtforms.validators import ValidationError
 from panel.adapters.language import N_, catalogue
 from panel.web.language import chosen
 
-WTFORMS_WORDS = (N_("Not a valid choice."), N_("Not a valid integer value."))
+WTFORMS_WORDS = (
+    N_("Not a valid choice."),
+    N_("Not a valid integer value."),
+    N_("Number must be between %(min)s and %(max)s."),
+    N_("This field is required."),
+)
 """What WTForms says by itself; it has no Thai of its own."""
 
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}

@@ -20,6 +20,7 @@ from panel.web.language import language
 
 Names = Mapping[str, str]
 MOST_MINUTES = 480
+_not_endless = Length(max=80, message=_("At most %(max)d characters."))
 
 
 def clock_time(form: Form, field: Field) -> None:
@@ -57,7 +58,7 @@ class ChangeForm(Form):
     @property
     def seen(self) -> int:
         text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdigit() else -1
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
     def offer(self, course: Course, names: Names) -> None:
         """Set what may be chosen."""
@@ -130,7 +131,7 @@ class BreakForm(ChangeForm):
     name = StringField(
         _("What it is called"),
         default=lambda: gettext("Break"),
-        validators=[InputRequired(_("Say what it is called.")), Length(max=80), plain],
+        validators=[InputRequired(_("Say what it is called.")), _not_endless, plain],
         filters=[tidy],
     )
 

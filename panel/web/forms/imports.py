@@ -41,8 +41,8 @@ class UploadForm(Form):
 
     @property
     def name(self) -> str:
-        """The file's own name."""
-        return str(self.file.data.filename or "")
+        """The file's own name; PostgreSQL keeps no NUL."""
+        return str(self.file.data.filename or "").replace("\x00", "")
 
 
 class TakingForm(Form):

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, Val
 from panel.domain.events import Window
 from panel.domain.schedules import WayOut, parse_minutes
 from panel.domain.terms import MOST_SECONDS, MOST_SEED, Terms
-from panel.web.forms import Form, tidy
+from panel.web.forms import Form, plain, tidy
 from panel.web.forms.schedules import PlanForm, TimeField
 
 WAY_PARAMS = ("zone", "venue", "presenter", "round", "start_time", "end_time", "quorum")
@@ -26,10 +26,10 @@ class WayForm(PlanForm):
 
     code = StringField(validators=[InputRequired()])
     proposal = StringField(validators=[Optional(), Regexp(r"[\w-]{1,40}\Z")])
-    zone = StringField(validators=[Optional()])
-    venue = StringField(validators=[Optional()])
-    presenter = StringField(validators=[Optional()])
-    round = StringField(validators=[Optional()])
+    zone = StringField(validators=[Optional(), plain])
+    venue = StringField(validators=[Optional(), plain])
+    presenter = StringField(validators=[Optional(), plain])
+    round = StringField(validators=[Optional(), plain])
     start_time = IntegerField(validators=[Optional(), NumberRange(0, 24 * 60)])
     end_time = IntegerField(validators=[Optional(), NumberRange(0, 24 * 60)])
     quorum = IntegerField(validators=[Optional(), NumberRange(1, 99)])

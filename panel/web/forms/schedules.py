@@ -95,7 +95,14 @@ class StartForm(PlanForm):
 class BreakForm(PlanForm):
     """A break: what it is called, whose it is, from when to when."""
 
-    name = StringField(_("Name"), validators=[InputRequired(_("Give it a name.")), Length(max=80), plain])
+    name = StringField(
+        _("Name"),
+        validators=[
+            InputRequired(_("Give it a name.")),
+            Length(max=80, message=_("At most %(max)d characters.")),
+            plain,
+        ],
+    )
     zone = SelectField(_("Zone"))
     start = TimeField(_("From"), validators=[InputRequired(_("Say when."))])
     end = TimeField(_("To"), validators=[InputRequired(_("Say when."))])
