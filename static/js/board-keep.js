@@ -7,7 +7,7 @@ export default function keep(part, renew) {
   const [across, before] = [boards().map((each) => each.scrollLeft), top()];
   renew();
   boards().forEach((each, index) => (each.scrollLeft = across[index] ?? 0));
-  scrollBy(0, top() - before);
+  if (scrollY > 0) scrollBy(0, top() - before);
   if (!focused) return;
   document.getElementById(focused)?.focus({ preventScroll: true });
   if (!part.contains(document.activeElement)) boards()[0]?.focus({ preventScroll: true });

@@ -16,26 +16,31 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flask import url_for
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from panel import create_app
 from panel.adapters.folder import read_folder
 from panel.adapters.language import BANGKOK
-from panel.adapters.secrets import derive_key
+from panel.adapters.secrets import derive_key, screen_token
+from panel.cli.worker import make
 from panel.db import db, writing
+from panel.domain.days import Happened
 from panel.domain.documents import Choice, Document
 from panel.domain.rehearsals import marks_of
 from panel.domain.sheets import Act
 from panel.operations.audit import Author
+from panel.operations.days import note_happening
 from panel.operations.documents import render
 from panel.operations.entries import NewEntry
 from panel.operations.events import create_event
+from panel.operations.jobs import claim_job
 from panel.operations.papers import file_paper
-from panel.operations.schedules import publish_plan, start_zone
+from panel.operations.schedules import publish_plan
 from panel.queries.events import find_event
 from panel.queries.instruments import instrument_of
-from panel.queries.schedules import timed_slots
+from panel.queries.schedules import find_slot, timed_slots
 from tests.browser.conftest import FLAGS, PHONE, TABLET, Server
 from tests.conftest import REFERENCE, SECRET, Hands, entries_for, settings_for
 from tests.stages import Stage
@@ -45,6 +50,9 @@ PUBLIC_URL = "https://panel.example.go.th"
 DESK = {"width": 1280, "height": 900}
 LANDSCAPE = {"width": 1180, "height": 820}
 TALL = {"width": 1180, "height": 1200}
+UPRIGHT = {"width": 760, "height": 1380}
+WALL = {"width": 1280, "height": 720}
+"""A hall's projector."""
 CHROME = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 ANDROID, WINDOWS = CHROME.format("Linux; Android 14"), CHROME.format("Windows NT 10.0; Win64; x64")
 COLOURS = 128
@@ -90,6 +98,22 @@ class Day(Stage):
         """The chair's act on a sheet."""
         self.act(CHAIR, seat, kind, presenter, value={"reason": reason})
 
+    def happen(self, presenter: str, **times: str) -> None:
+        """The secretary presses: presenting="09:01", done="09:30"."""
+        for kind, time in times.items():
+            self.set(time)
+            self.run(
+                lambda _, kind=kind: note_happening(
+                    find_slot(self.zone(), presenter), Happened(kind), by=self.by("z1-secretary")
+                ),
+                write=True,
+            )
+
+    def work(self) -> None:
+        """The worker makes the plan that was asked for."""
+        key = self.run(lambda _: claim_job(by=self.by("organiser")).key, write=True)
+        make(self.app.extensions["panel_settings"], key)
+
     def plan(self, zone: str) -> list[str]:
         return self.run(lambda event: [slot.presenter.code for slot in timed_slots(self.zone(zone))])
 
@@ -124,12 +148,19 @@ class Camera:
         yield page
         context.close()
 
+    @contextmanager
+    def anybody(self, size: dict[str, int]) -> Iterator[Page]:
+        """A device on which nobody signs in."""
+        context = self._context(size)
+        yield context.new_page()
+        context.close()
+
     def _context(self, size: dict[str, int]) -> BrowserContext:
         return self.browser.new_context(
             viewport=size,
             device_scale_factor=1.5 if size in (TABLET, PHONE) else 1,
-            has_touch=size is not DESK,
-            user_agent=WINDOWS if size is DESK else ANDROID,
+            has_touch=size not in (DESK, WALL),
+            user_agent=WINDOWS if size in (DESK, WALL) else ANDROID,
             locale="th-TH",
             timezone_id="Asia/Bangkok",
             reduced_motion="reduce",
@@ -137,8 +168,14 @@ class Camera:
 
     def open(self, page: Page, endpoint: str, **codes: str) -> Page:
         page.goto(self.server.address(endpoint, **codes))
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)  # a page that follows the day is never idle on the network
         return page
+
+    def wall(self, venue: str = "buriram") -> str:
+        """The address of a hall's screen."""
+        token = screen_token(SECRET, REFERENCE.name, venue, 1)
+        with self.server.app.test_request_context(base_url=self.server.url):
+            return url_for("schedules.screen", _external=True, venue=venue, token=token)
 
     def shoot(self, page: Page, name: str, *, whole: bool = False) -> None:
         path = self.folder / f"{name}.png"
@@ -176,30 +213,77 @@ def before_the_day(day: Day, camera: Camera) -> None:
         camera.shoot(camera.open(page, "schedules.plan"), "plan", whole=True)
         camera.shoot(camera.open(page, "panels.index"), "panels")
         camera.shoot(camera.open(page, "accounts.person_link", person=JUDGE), "access-link")
-    for zone in ("z2", "z3", "z4"):
-        day.run(
-            lambda event, zone=zone: start_zone(day.zone(zone), at=8 * 60 + 30, by=day.by("organiser")),
-            write=True,
-        )
+        the_plan_is_made(day, camera, page)
+
+
+def the_plan_is_made(day: Day, camera: Camera, page: Page) -> None:
+    """The letter's times are refused; an organiser takes a way out of each clash, and publishes."""
+    camera.open(page, "schedules.planning")
+    with page.expect_navigation():
+        page.locator("form.card button").click()
+    day.work()
+    clashes = page.locator("section[aria-labelledby='cores'] .notice")
+    clashes.last.wait_for()
+    camera.shoot(page, "plan-refused")
+    for place in range(clashes.count()):
+        with page.expect_navigation():
+            clashes.nth(place).locator(".ways button").first.click()
+    camera.open(page, "schedules.zoning")
+    with page.expect_navigation():
+        page.locator("button[formaction$='/zoning']").click()
+    day.work()
+    page.locator("svg.map").wait_for()
+    page.set_viewport_size(UPRIGHT)
+    page.locator("p[data-said]").evaluate("each => each.scrollIntoView()")
+    camera.shoot(page, "zoning")
     day.run(lambda event: publish_plan(event, by=day.by("organiser")), write=True)
 
 
 def until_the_fourth(day: Day) -> None:
     """Three amphoe of zone 1 have presented, with a recusal, a paper sheet, an absence, a sheet returned."""
+    day.happen(FIRST, called="08:55", presenting="09:01", questions="09:15")
     day.set("09:28")
     day.act("z1-judge-2", "z1-judge-2", Act.RECUSE, FIRST, value={"reason": "เคยปฏิบัติงานที่อำเภอนี้"})
     day.fill([JUDGE, "z1-judge-3", "z1-judge-4", CHAIR], FIRST)
+    day.happen(FIRST, done="09:31")
+    day.happen(SECOND, presenting="09:33", questions="09:47")
     day.set("09:58")
     day.fill([JUDGE, "z1-judge-2", "z1-judge-4", CHAIR], SECOND)
     day.paper("z1-judge-3", SECOND)
+    day.happen(SECOND, done="10:04")
+    day.happen(THIRD, presenting="10:06", questions="10:21")
     day.set("10:29")
     day.fill([JUDGE, "z1-judge-2", "z1-judge-3", CHAIR], THIRD)
     day.rule(Act.ABSENT, "z1-judge-4", THIRD, "ติดราชการด่วน")
+    day.happen(THIRD, done="10:35")
     day.set("10:36")
     day.rule(Act.RETURN, JUDGE, THIRD, "โปรดทบทวนคะแนนข้อ ๒.๓.๑ ให้ตรงกับเอกสารหลักฐาน")
+    day.happen(NOW, presenting="10:38")
+    day.happen(LAST, called="10:46")
     day.set("10:50")
     day.fill(["z1-judge-2"], NOW, first=4)
     day.fill(["z1-judge-3"], NOW, first=7)
+
+
+def the_hall_is_run(day: Day, camera: Camera) -> None:
+    """The secretary's clock and a change of the rest; the wall and everybody's phones follow."""
+    day.set("10:50:30")
+    with camera.anybody(WALL) as page:
+        page.goto(camera.wall())
+        page.wait_for_selector("body[data-link=on]")
+        camera.shoot(page, "hall-screen")
+    with camera.device("z1-secretary", TABLET) as page:
+        camera.shoot(camera.open(page, "schedules.day", zone=ZONE), "day")
+        page.locator("a[href*='/changes/follow']").tap()
+        page.locator("form[method='post'] button").last.wait_for()
+        camera.shoot(page, "day-change")
+        with page.expect_navigation():
+            page.locator("form[action$='/changes/follow'][method='post'] button").tap()
+        camera.shoot(page, "day-told")
+    with camera.anybody(PHONE) as page:
+        camera.open(page, "schedules.public")
+        page.locator(".board-column").first.evaluate("each => each.scrollIntoView()")
+        camera.shoot(page, "phone-plan")
 
 
 def a_judge_scores(day: Day, camera: Camera) -> None:
@@ -259,7 +343,8 @@ def the_panel_is_followed(camera: Camera) -> None:
 
 
 def the_chair_finalises(day: Day, camera: Camera) -> None:
-    day.set("11:30")
+    day.happen(NOW, questions="10:53", done="11:08")
+    day.happen(LAST, presenting="11:09", questions="11:24", done="11:38")
     day.fill([JUDGE], THIRD)
     for presenter in (NOW, LAST):
         day.fill([*JUDGES, CHAIR], presenter)
@@ -320,6 +405,7 @@ def main(target: Path) -> None:
             until_the_fourth(day)
             a_judge_scores(day, camera)
             a_phone_loses_its_network(day, camera)
+            the_hall_is_run(day, camera)
             the_panel_is_followed(camera)
             the_chair_finalises(day, camera)
             the_province_reads(day, camera, folder)
