@@ -1,26 +1,15 @@
-"""A server as `bin/run` starts it, on a port of its own, and the processor time that it takes."""
+"""A server of a benchmark, on a port of its own, and the processor time that it takes."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import requests
+from panel.adapters import server
 
-from panel.adapters.server import START_SECONDS, ServerError, free_port
-from panel.config import ROOT
-
-FLAGS = (
-    *("--worker-connections", "2000", "--graceful-timeout", "3", "--keep-alive", "30"),
-    *("--no-control-socket", "--log-level", "warning"),
-)
-"""bin/run's own; a test compares them."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -40,30 +29,7 @@ class Server:
 
 @contextmanager
 def serving(application: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """`application` under one gevent worker while the block runs; it does not outlive this process."""
-    port = free_port()
-    command = [
-        *("setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "gunicorn", application),
-        *("--worker-class", "gevent", "--workers", "1", *FLAGS, "--bind", f"127.0.0.1:{port}"),
-    ]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
-        )
-        try:
-            _wait(server, port, log)
-            yield Server(server.pid, port)
-        finally:
-            server.terminate()
-            server.wait(timeout=15)
-
-
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            if requests.get(f"http://127.0.0.1:{port}/healthz", timeout=2).ok:
-                return
-        except requests.RequestException:
-            time.sleep(0.1)
-    raise ServerError(log.read_text(errors="replace")[-1000:])
+    """`application` as `bin/run` would serve it, on a free port, while the block runs."""
+    port = server.free_port()
+    with server.serving(port, environment, log, application) as pid:
+        yield Server(pid, port)

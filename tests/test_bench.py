@@ -8,9 +8,9 @@ import pytest
 
 from bench.autosave import WAYS, main
 from bench.checks import faults
-from bench.servers import FLAGS
 from bench.stage import set_up
 from bench.tablets import Tablet
+from panel.adapters.server import FLAGS
 from panel.config import ROOT
 
 

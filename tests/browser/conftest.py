@@ -66,6 +66,7 @@ class Server:
     def kill(self) -> None:
         """Off the network at once: tablets that ask find nobody."""
         if self._server and self._thread:
+            self.app.extensions["panel_live"].stop()
             self._server.shutdown()
             self._thread.join()
             self._server.server_close()
@@ -112,7 +113,7 @@ def server(database_url: str, tmp_path: Path, clock: Hands) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser a run."""
+    """One browser for all tests of this process."""
     path = shutil.which("chromium")
     assert path, "Debian's chromium is not installed: bin/setup test"
     with sync_playwright() as playwright:
