@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, NotFound
@@ -17,6 +17,16 @@ from panel.queries.instruments import instrument_of
 from panel.queries.results import current_snapshot
 
 MOST_COMMENT = 4000
+_MARK = db.metadata.tables["mark"]
+_CHANGED = (
+    update(_MARK)
+    .where(
+        _MARK.c.sheet_id == bindparam("of_sheet"),
+        _MARK.c.act == bindparam("of_act"),
+        _MARK.c.node == bindparam("of_node"),
+    )
+    .returning(_MARK.c.node)
+)
 
 
 @dataclass
@@ -72,12 +82,11 @@ class Target:
 
 def set_mark(sheet_id: int, act: Act, node: str, value: Any, uuid: str) -> None:
     """Make an entry's value the current one."""
-    where = (Mark.sheet_id == sheet_id, Mark.act == act, Mark.node == node)
-    changed = update(Mark).where(*where).values(value=value, entry=uuid).returning(Mark.node)
-    if db.session.execute(changed).first() is None:
-        db.session.execute(
-            insert(Mark).values(sheet_id=sheet_id, act=act, node=node, value=value, entry=uuid)
-        )
+    which = {"sheet_id": sheet_id, "act": act, "node": node}
+    latest = {"value": value, "entry": uuid}
+    changed = {"of_sheet": sheet_id, "of_act": act, "of_node": node} | latest
+    if db.session.execute(_CHANGED, changed).first() is None:
+        db.session.execute(insert(_MARK), which | latest)
 
 
 def open_target(seat: Seat, presenter: str) -> Target:
