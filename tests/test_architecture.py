@@ -19,11 +19,16 @@ from panel.adapters.messages import TEXTS
 from panel.cli import main
 from panel.config import ROOT
 from panel.domain import access
+from panel.domain.days import MAY_FOLLOW
 from panel.domain.documents import Document
 from panel.domain.panels import Role
+from panel.domain.planning import Kind, Wish
 from panel.domain.results import Decided
 from panel.domain.schedules import ClashKind
 from panel.domain.sheets import State
+from panel.domain.shifts import Limit
+from panel.models.jobs import JobKind
+from panel.queries.live import Stage
 
 PANEL = ROOT / "panel"
 NOUNS = {
@@ -44,13 +49,18 @@ NAMED = {
     f"{noun}.{value}"
     for noun, values in {
         "clash": ClashKind,
+        "constraint": Kind,
+        "flag": ClashKind,
         "decided": Decided,
         "document": Document,
         "role": Role,
-        "state": State,
+        "misfit": Limit,
+        "screen": Stage,
+        "state": (*State, *MAY_FOLLOW),
+        "wish": Wish,
     }.items()
     for value in values
-}
+} | {f"{kind}.crashed" for kind in JobKind}
 """What codes say of the value of an enum: written as f"role.{role}"."""
 UNRECORDED = {"count_attempt", "claim_job", "edited"}
 """A failed sign-in is counted in a table, for ten minutes; a job is recorded when it has come to its end;

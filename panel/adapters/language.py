@@ -103,6 +103,8 @@ class Language:
 
         if key.endswith("_time") and isinstance(value, int):
             return self.minutes(value)
+        if isinstance(value, dt.date):
+            return self.date(value)
         if isinstance(value, Named):
             return value.name_en if self.code == "en" and value.name_en else value
         if key in {"state", "document"} and (words := TEXTS.get(f"{key}.{value}")):

@@ -17,9 +17,12 @@ from panel.domain.costs import measure
 from panel.domain.planning import Problem, Progress, Wish
 from panel.domain.schedules import Excuse, Slot
 
-SETTLE_SECONDS = 1.0
 STEP_SHARE = 0.5
-"""A single step may take so much of the time that is left."""
+"""A single step may take so much of the time that is left,"""
+PROBE_SHARE = 0.2
+"""a try at one deadline so much,"""
+FIRST_SECONDS = 0.2
+SETTLE_SECONDS = 1.0
 TELL_EVERY = 0.25
 
 
@@ -32,6 +35,11 @@ class Watch:
     plans: int = 0
     stopped: bool = False
     began: float = field(default_factory=monotonic)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether there is time, and somebody who wants to know."""
+        return self.seconds > 0 and not self.stopped
 
     def tell(self, wish: Wish | None, value: int | None, bound: int | None) -> None:
         """Tell how far it is; whoever is told may end it."""
@@ -53,22 +61,38 @@ class Search:
         self.impossible = False
         self.slots: tuple[Slot, ...] = ()
         self.excused: frozenset[Excuse] = frozenset()
+        self.kept: dict[Any, int] = {}
         self.values: dict[Wish, int] = {}
 
     def begin(self) -> bool:
         """Look for any plan that holds."""
-        self._run(None)
+        self.impossible = self._run(seconds=self.watch.seconds) is None
         return self.found
 
     def reduce(self, wish: Wish) -> int:
-        """Make a wish as small as it can be; the least that is proven."""
-        expression = self.wishes.of(wish)
+        """Make a wish as small as it can be; the least that is proven, in the wish's own unit."""
+        expression, step = self.wishes.of(wish), self.wishes.step(wish)
         if self.values[wish] == 0 or isinstance(expression, int):
             return self.values[wish]
-        bound = self._run(wish, from_below=True) if wish is Wish.MISSED else 0
-        if bound * self.wishes.step(wish) < self.values[wish]:
-            bound = max(bound, self._run(wish))
-        return round(bound) * self.wishes.step(wish)
+        seconds = None if wish is Wish.MISSED else FIRST_SECONDS
+        bound = self._run(wish, seconds=seconds, from_below=wish is Wish.MISSED) or 0
+        if bound * step < self.values[wish]:
+            bound = self._by_halves(wish, bound)
+        return bound * step
+
+    def _by_halves(self, wish: Wish, low: int) -> int:
+        """Try one limit after another between what is proven and what is found: that no plan ends by a
+        deadline, say, is easier to prove than that none ends before the one that was found."""
+        step = self.wishes.step(wish)
+        high = self.values[wish] // step
+        while low < high and self.watch.lasts:
+            limit, plans = (low + high) // 2, self.watch.plans
+            seconds = self.watch.seconds * PROBE_SHARE
+            if self._run(seconds=seconds, within=(wish, limit)) is None:
+                low = limit + 1
+            else:
+                high = self.values[wish] // step if self.watch.plans > plans else limit
+        return low
 
     def hold(self, wish: Wish, value: int) -> None:
         """Let no later step break more of a wish than this."""
@@ -78,61 +102,64 @@ class Search:
 
     def settle(self) -> None:
         """Of the plans that are equally good take the one whose slots are the earliest, all in all."""
-        if not self.watch.stopped and self.watch.seconds > 0:
-            self._minimise(sum(self.timetable.starts.values()), SETTLE_SECONDS)
+        self.timetable.keep_order(self.slots, self.kept)
+        self._run(seconds=SETTLE_SECONDS, objective=sum(self.timetable.starts.values()))
 
-    def _run(self, wish: Wish | None, *, from_below: bool = False) -> float:
-        """Search on, for less of a wish; what is proven of it."""
-        self.watch.tell(wish, self.values.get(wish) if wish else None, None)
-        if self.watch.stopped or self.watch.seconds <= 0:
-            return 0
-        seconds = self.watch.seconds * (STEP_SHARE if self.found else 1)
-        return self._minimise(None if wish is None else self.wishes.of(wish), seconds, wish, from_below)
+    def _run(
+        self,
+        wish: Wish | None = None,
+        *,
+        objective: Any = None,
+        within: tuple[Wish, int] | None = None,
+        seconds: float | None = None,
+        from_below: bool = False,
+    ) -> int | None:
+        """Search for less of a wish than the best plan has, or of another objective, or for any plan
+        `within` so many steps of a wish. What is proven of the wish; None if there is no such plan.
 
-    def _minimise(
-        self, objective: Any, seconds: float, wish: Wish | None = None, from_below: bool = False
-    ) -> float:
-        """Look for a plan with less of an objective. `from_below` raises what is proven until a plan is
-        found at it: few missed sheets are proven so."""
+        `from_below` raises what is proven until a plan is found at it: few missed sheets are proven so.
+        """
         from ortools.sat.python import cp_model
 
-        model: Any = self.timetable.model
-        model.clear_objective()
+        self.watch.tell(wish, self.values.get(wish) if wish else None, None)
+        if not self.watch.lasts:
+            return 0
+        model: Any = self.timetable.model.clone()
+        if wish is not None:
+            objective, within = self.wishes.of(wish), (wish, self.values[wish] // self.wishes.step(wish))
         if objective is not None:
             model.minimize(objective)
+        if within is not None:
+            model.add(self.wishes.of(within[0]) <= within[1])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 0
         solver.parameters.optimize_with_core = from_below
         solver.parameters.random_seed = self.seed
-        solver.parameters.max_deterministic_time = seconds
-        status = self._watched(solver, wish)
+        most = self.watch.seconds * (STEP_SHARE if self.found else 1)
+        solver.parameters.max_deterministic_time = most if seconds is None else min(seconds, most)
+        status = self._watched(solver, model, wish)
         self.watch.seconds -= solver.deterministic_time
-        self.impossible = status == cp_model.INFEASIBLE
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             self._take(solver)
-        return max(0.0, solver.best_objective_bound)
+        return None if status == cp_model.INFEASIBLE else max(0, round(solver.best_objective_bound))
 
-    def _watched(self, solver: Any, wish: Wish | None) -> Any:
+    def _watched(self, solver: Any, model: Any, wish: Wish | None) -> Any:
         """Solve, telling now and then how it goes; `told` is called in the caller's own thread."""
         if self.watch.told is None:
-            return solver.solve(self.timetable.model)
+            return solver.solve(model)
         with ThreadPoolExecutor(1) as pool:
-            solving: Future[Any] = pool.submit(solver.solve, self.timetable.model)
+            solving: Future[Any] = pool.submit(solver.solve, model)
             while not wait([solving], TELL_EVERY).done:
                 self.watch.tell(wish, self.values.get(wish) if wish else None, None)
-                if self.watch.stopped:
+                if not self.watch.lasts:
                     solver.stop_search()
             return solving.result()
 
     def _take(self, solver: Any) -> None:
-        """Keep what was found, and let the next step begin at it."""
-        model: Any = self.timetable.model
+        """Keep what was found."""
         self.found = True
         self.watch.plans += 1
         self.slots, self.excused = self.timetable.solution(solver.value)
+        self.kept = {literal: solver.value(literal) for literal in self.timetable.literals}
         self.values, _ = measure(self.problem, self.slots, self.excused)
-        model.clear_hints()
-        for index in range(len(model.proto.variables)):
-            variable = model.get_int_var_from_proto_index(index)
-            model.add_hint(variable, solver.value(variable))

@@ -9,7 +9,7 @@ of them clash. docs/planning.md tells why the grid loses no plan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
@@ -63,6 +63,7 @@ class Timetable:
         self.absent: dict[tuple[str, Place], Any] = {}
         self._before: dict[tuple[Place, Place], Any] = {}
         self.starts: dict[Task, Any] = {}
+        self.in_turn: set[tuple[Place, Place]] = set()
         self.places = [place for task in problem.tasks for place in self._placed(task)]
         self._sizes()
         self._times()
@@ -260,6 +261,27 @@ class Timetable:
             after = (minutes + self.problem.day.gap) // self.unit if sure else 0
             for one, other in pairwise(row):
                 self.model.add(other.start >= one.start + after)
+            self.in_turn |= set(combinations(row, 2))
+
+    @property
+    def literals(self) -> list[Any]:
+        """All choices but the times."""
+        held = [place.held for place in self.places if place.held is not True]
+        return [*held, *self.absent.values(), *self._before.values()]
+
+    def keep_order(self, slots: Iterable[Slot], literals: Mapping[Any, int]) -> None:
+        """Let only the times of a plan change: who presents where and after whom stays, and who is missed."""
+        for literal, value in literals.items():
+            self.model.add(literal == value)
+        order = {(slot.zone, slot.presenter): slot.start for slot in slots}
+        by_venue: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            if (place.zone, place.task.presenter) in order:
+                by_venue[place.venue].append(place)
+        for places in by_venue.values():
+            places.sort(key=lambda place: order[place.zone, place.task.presenter])
+            for one, other in pairwise(places):
+                self.model.add(other.start >= one.start + one.minutes // self.unit)
 
     def solution(self, value: Callable[[Any], int]) -> tuple[tuple[Slot, ...], frozenset[Excuse]]:
         """The slots of a solution and who misses whom, `value` giving the value of its variables."""

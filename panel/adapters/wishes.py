@@ -112,7 +112,8 @@ class Wishes:
     def _inversions(self) -> Any:
         inversions = []
         for one, other in combinations(self.places, 2):
-            if one.zone == other.zone and one.task is not other.task:
+            turnable = (one, other) not in self.timetable.in_turn and one.task is not other.task
+            if turnable and one.zone == other.zone:
                 turned = self.model.new_bool_var("")
                 both = [each.held for each in (one, other)]
                 ends = [each.start + each.minutes // self.unit for each in (one, other)]

@@ -1,13 +1,14 @@
 """The job worker: takes jobs in their turn and makes each in a process of its own, two at a time.
 
-A process that dies takes its job with it and nothing else; what a worker left running when it was stopped
-is taken up again by the next. One worker an instance: a lock on its folder sees to that.
+A process that dies takes its job with it and nothing else; a worker's processes end with it, and what it
+left running is taken up again by the next. One worker an instance: a lock on its folder sees to that.
 """
 
 from __future__ import annotations
 
 import fcntl
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from panel.cli.edge import author, opened
 from panel.config import Settings
@@ -89,12 +91,21 @@ def _reap(key: str, process: BaseProcess) -> None:
 
 def make(settings: Settings, key: str) -> None:
     """Make what one job asks for; runs in a process of its own."""
+    Thread(target=_end_with_worker, daemon=True).start()
     with opened(settings):
         try:
             _MAKERS[find_job(key).kind](settings, key)
         except PanelError as error:
             with writing():
                 fail_job(find_job(key), error, by=author())
+
+
+def _end_with_worker() -> None:
+    """Where the worker was killed its next one takes the job up: two must not make it at once."""
+    worker = multiprocessing.parent_process()
+    if worker is not None:
+        worker.join()
+        os._exit(1)
 
 
 def _make_document(settings: Settings, key: str) -> None:

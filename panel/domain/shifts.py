@@ -56,6 +56,7 @@ class Course:
 class Limit(StrEnum):
     """What a slot does not fit."""
 
+    OPENING = "opening"
     DAY = "day"
     BOOKING = "booking"
     BREAK = "break"
@@ -168,7 +169,10 @@ def passed(before: Course, after: Course) -> tuple[tuple[str, Window], ...]:
 
 
 def _misfits(course: Course, slot: Slot) -> Iterator[Misfit]:
+    first = max(each.start for each in (course.day.window, *course.bookings[:1]))
     last = course.bookings[-1].end if course.bookings else course.day.window.end
+    if slot.start < first:
+        yield Misfit(slot.presenter, Limit.OPENING, first, first - slot.start)
     if slot.end > course.day.window.end:
         yield Misfit(slot.presenter, Limit.DAY, course.day.window.end, slot.end - course.day.window.end)
     if slot.end > last and last < course.day.window.end:

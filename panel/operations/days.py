@@ -102,7 +102,7 @@ def change_course(
 
 def reverse_change(zone: Zone, edit: Edit, *, by: Author) -> Edit:
     """Take one's own change back as long as it is the latest of the plan; the edit that did so."""
-    if by.person is None or edit.person_id != by.person.id:
+    if by.person is None or edit.person_id != by.person.id or edit.act in {"undo", "redo"}:
         raise Conflict("plan.nothing_to_undo")
     undo_edit(zone.event, by=by, seen=edit.id)
     if published_plan(zone.event):

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN
+from panel.domain.days import BEGUN
 from panel.domain.errors import Conflict, named
 from panel.models import Booking, Edit, Event, Excuse, Seat, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
@@ -29,6 +30,7 @@ def edited(event: Event, act: str, *, by: Author, seen: int | None = None, **bod
     Holds the event's chain, so that edits come one after another.
     """
     lock_chain(event, EVENT_CHAIN)
+    db.session.expire_all()  # others may have edited what was read before the chain was free
     if seen is not None and plan_revision(event) > seen:
         raise Conflict("plan.stale")
     earlier = plan_facts(event)
@@ -118,6 +120,12 @@ def refuse_marked(slot: Slot) -> None:
         raise Conflict("slot.marks_lock", presenter=named(slot.presenter), zone=named(slot.zone))
 
 
+def refuse_begun(slot: Slot) -> None:
+    """Nobody is planned anew who presents, is done, or is noted as a no-show."""
+    if slot.happened in BEGUN:
+        raise Conflict("slot.begun", presenter=named(slot.presenter))
+
+
 def _touched(event: Event, *facts: dict[str, Any]) -> list[Zone]:
     """The zones whose slots an edit changed, in the order in which they are locked."""
     codes = {value["zone"] for part in facts for key, value in part.items() if key.startswith("slot:")}
@@ -126,7 +134,10 @@ def _touched(event: Event, *facts: dict[str, Any]) -> list[Zone]:
 
 
 def _set_slot(slot: Slot, value: dict[str, Any]) -> None:
+    if any(getattr(slot, name) != value[name] for name in ("start", "end", "questions")):
+        refuse_begun(slot)
     if slot.zone.code != value["zone"]:
+        refuse_begun(slot)
         refuse_marked(slot)
         slot.zone = find_zone(slot.zone.event, value["zone"])
     for name in ("position", "start", "end", "pinned", "questions", "not_before", "not_after", "firm"):

@@ -13,9 +13,9 @@ from panel.domain.terms import Terms
 from panel.models import Event, Job, Slot, Zone
 from panel.models.jobs import JobKind, JobState
 from panel.operations.audit import Author, record
-from panel.operations.edits import edited, refuse_marked, set_excuses
+from panel.operations.edits import edited, refuse_begun, refuse_marked, set_excuses
 from panel.operations.jobs import end_job, record_job
-from panel.operations.schedules import lay, refuse_begun
+from panel.operations.schedules import lay
 from panel.operations.sheets import refuse_finalised
 from panel.queries.edits import plan_revision
 from panel.queries.jobs import same_open_job

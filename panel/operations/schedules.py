@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import BEGUN
-from panel.domain.errors import Conflict, Invalid, NotFound, named
+from panel.domain.errors import Invalid, NotFound
 from panel.domain.events import Break
 from panel.domain.schedules import lay_out
 from panel.models import Event, PlanVersion, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
-from panel.operations.edits import edited, refuse_marked
+from panel.operations.edits import edited, refuse_begun, refuse_marked
 from panel.operations.sheets import refuse_finalised
 from panel.queries.schedules import has_marks, plan_body, timed_slots
 
@@ -170,12 +170,6 @@ def _hold(*zones: Zone) -> list[Zone]:
     for zone in different:
         refuse_finalised(zone)
     return different
-
-
-def refuse_begun(slot: Slot) -> None:
-    """Nobody is planned anew who presents, is done, or is noted as a no-show."""
-    if slot.happened in BEGUN:
-        raise Conflict("slot.begun", presenter=named(slot.presenter))
 
 
 def lay(zone: Zone, slots: Sequence[Slot]) -> None:

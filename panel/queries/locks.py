@@ -1,4 +1,5 @@
-"""What marks and finalised results hold fast in an event, and which changes of its folder they refuse.
+"""What marks, the day and finalised results hold fast in an event, and which changes of its folder they
+refuse.
 
 Practice locks nothing. Whatever else was entered counts, also what was cleared again or waits as late:
 none of it may be lost.
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from panel.db import db
+from panel.domain.days import ON_STAGE, Happened
 from panel.domain.events import EventFolder
 from panel.domain.folders import Change, said
 from panel.domain.sheets import WRITES
@@ -19,6 +21,7 @@ from panel.queries.accounts import find_person
 
 MARKS_LOCK = "reload.marks_lock"
 FINALISED = "reload.finalised"
+HEARD = ON_STAGE | {Happened.DONE}
 
 
 class Locks:
@@ -84,8 +87,8 @@ class Locks:
         return None
 
     def _holds(self, slot: Slot) -> bool:
-        """Presenters who were judged stay where they are."""
-        return slot.id in self.slots or slot.zone.code in self.finalised
+        """Presenters who were heard or judged stay where they are."""
+        return slot.id in self.slots or slot.happened in HEARD or slot.zone.code in self.finalised
 
     def _person(self, change: Change) -> str | None:
         person = find_person(self.event, change.code)

@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
         titled=lambda thing: language().name(thing, "title"),
         decided=lambda rank: language().message(rank.message[0], **rank.message[1]),
         document=lambda document: language().message(f"document.{document}"),
+        flag=lambda kind: language().message(f"flag.{kind}"),
         role=lambda role: language().message(f"role.{role}"),
         day=lambda date: language().date(date),
         mark=_mark,

@@ -30,6 +30,7 @@ from panel.web.language import language
 from panel.web.schedules import bp
 
 CHANGE = f"{DAY}/changes/<any(shift, follow, postpone, swap, break, shorten, booking):change>"
+EDIT = f"{DAY}/edits/<int(max=2147483647):edit>"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def save_change(event: str, zone: str, change: str) -> Response | tuple[str, int
     return _page(place, change, form, course_of(place), names, asked=asked), 422
 
 
-@bp.post(f"{DAY}/edits/<int:edit>/reversal")
+@bp.post(f"{EDIT}/reversal")
 @allow(may.steward)
 def reversal(event: str, zone: str, edit: int) -> Response:
     with writing():
@@ -96,7 +97,7 @@ def reversal(event: str, zone: str, edit: int) -> Response:
     return redirect(url_for("schedules.told", event=event, zone=zone, edit=taken))
 
 
-@bp.get(f"{DAY}/edits/<int:edit>")
+@bp.get(EDIT)
 @allow(may.steward)
 def told(event: str, zone: str, edit: int) -> str:
     place = find_zone(find_event(event), zone)

@@ -3,20 +3,34 @@ untouched; a plan that changed since it was published; papers made, failed and w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from panel.adapters.workbooks import read_sheet
+from panel.domain.answers import answer_to_json
+from panel.domain.columns import Sort
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import PanelError
+from panel.domain.events import Break, Window
+from panel.domain.imports import Sheet
 from panel.domain.panels import Role
+from panel.domain.planning import Constraint, Core, Cost, Impossible, Kind, Wish
+from panel.domain.schedules import Excuse, Request, WayOut
 from panel.domain.sheets import Act
-from panel.models import Event
+from panel.domain.terms import Terms
+from panel.models import Event, Job
 from panel.operations.accounts import set_pin
+from panel.operations.days import mark_no_show
 from panel.operations.documents import ask_for_document, finish_document
+from panel.operations.imports import keep_import
 from panel.operations.jobs import claim_job, fail_job
 from panel.operations.panels import Appointment, replace_seat
+from panel.operations.plans import ask_for_plan, ask_for_zoning, finish_plan, note_progress
 from panel.operations.results import reopen_zone
-from panel.operations.schedules import mark_no_show, publish_plan, start_zone
+from panel.operations.schedules import insert_break, publish_plan, start_zone
 from panel.queries.events import find_seat
 from panel.queries.schedules import find_slot
 from tests.conftest import SECRET
+from tests.queries.test_planning import plan_from
 from tests.stages import Stage
 
 
@@ -25,6 +39,8 @@ def play(stage: Stage) -> None:
     finish_others(stage)
     plan_anew(stage)
     ask_for_papers(stage)
+    ask_for_plans(stage)
+    upload_lists(stage)
 
 
 def score_first_zone(stage: Stage) -> None:
@@ -59,6 +75,8 @@ def plan_anew(stage: Stage) -> None:
     by = "organiser"
     stage.run(lambda event: publish_plan(event, by=stage.by(by)), write=True)
     stage.run(lambda _: start_zone(stage.zone("z4"), at=510, by=stage.by(by)), write=True)
+    noon = Break("พักกลางวัน", Window(720, 780), "z4")
+    stage.run(lambda event: insert_break(event, noon, by=stage.by(by)), write=True)
     successor = Appointment("กรรมการผู้มาแทน", "กรรมการ", None, Role.JUDGE, scores=True)
     stage.run(
         lambda event: replace_seat(find_seat(event, "z4-judge-4"), successor, by=stage.by(by), secret=SECRET),
@@ -83,3 +101,49 @@ def ask_for_papers(stage: Stage) -> None:
     ask("organiser", "blank-sheets")
     stage.run(failed, write=True)
     ask("z1-chair", "blank-sheets")
+
+
+def upload_lists(stage: Stage) -> None:
+    """A list that says something else than the plan, and one in which much is wrong."""
+    lists = {
+        "อำเภอ.csv": "รหัส,อำเภอ,ชื่ออังกฤษ,กลุ่มโซน,ไม่ก่อน\n"
+        "3108,บ้านกรวด,Ban Kruat,กลุ่มโซนที่ ๔,๑๐.๐๐ น.\n9901,อำเภอใหม่,New district,กลุ่มโซนที่ 4,\n",
+        "ผิด.csv": "รหัส,อำเภอ,ชื่ออังกฤษ,กลุ่มโซน,ไม่ก่อน\n"
+        "3111,สตึก,Satuek,กลุ่มโซนที่ ๓,25.00\n9901,อำเภอใหม่,New district,กลุ่มโซนที่ ๙,\n",
+    }
+    for name, text in lists.items():
+        sheet = read_sheet(Sort.PRESENTERS, text.encode())
+
+        def keep(event: Event, sheet: Sheet = sheet, name: str = name) -> None:
+            by = stage.by("organiser")
+            assert by.person is not None
+            keep_import(event, sheet, file=name, remove=False, of=by.person, at=by.at)
+
+        stage.run(keep, write=True)
+
+
+def ask_for_plans(stage: Stage) -> None:
+    """A plan, clashes without one, a division into zones, and a search under way."""
+
+    def ask(event: Event, seed: int) -> Job:
+        return ask_for_plan(event, Terms(seed=seed), by=stage.by("organiser"))
+
+    def answer(event: Event) -> None:
+        by = stage.by("organiser")
+        plan = replace(
+            plan_from(event, 510),
+            costs=(Cost(Wish.MISSED, 1, 1), Cost(Wish.END, 690, 660)),
+            excused=frozenset({Excuse("z4-judge-1", "3108")}),
+            refused=(Request("3120", "zones", 600, None),),
+        )
+        start = Constraint(Kind.START, zone="z4", window=Window(540, 1440))
+        way = WayOut("way.start_zone", {"zone": "z4", "start_time": 510})
+        core = Core((Constraint(Kind.DAY, zone="z4", window=Window(510, 990)), start), 30, (way,))
+        finish_plan(ask(event, 1), answer_to_json(plan), by=by)
+        finish_plan(ask(event, 2), answer_to_json(Impossible((core,))), by=by)
+        zones = ask_for_zoning(event, Terms(free=True), {"3108": "z4"}, by=by)
+        finish_plan(zones, {"zones": {"3120": "z1"}}, by=by)
+        progress = {"wish": "end", "value": 720, "bound": 690, "plans": 3, "seconds": 4.2}
+        note_progress(ask(event, 3), progress)
+
+    stage.run(answer, write=True)

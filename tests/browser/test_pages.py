@@ -17,7 +17,8 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
 from panel.db import db
-from panel.models import Job, Snapshot
+from panel.models import Import, Job, Snapshot
+from panel.models.jobs import JobKind
 from tests.browser.conftest import PATIENCE, PHONE, TABLET, Server
 from tests.browser.days import play
 from tests.conftest import Hands, fresh_copy
@@ -36,6 +37,7 @@ JUDGED = OTHER | {"presenter": "3101"}
 PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "nobody": [
         ("accounts.sign_in", {}),
+        ("schedules.public", {}),
         ("accounts.link", {"token": "z1-chair"}),
         ("documents.verify", {"digest": "current"}),
         ("documents.verify", {"digest": "outdated"}),
@@ -56,8 +58,21 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("panels.replacement", {"seat": "z4-judge-2"}),
         ("panels.closing", {"seat": "z4-judge-3"}),
         ("schedules.plan", {}),
-        ("schedules.move", {"round": "zones", "presenter": "3108"}),
+        ("schedules.screens", {}),
+        ("schedules.slot", {"round": "zones", "presenter": "3108"}),
+        ("schedules.imports", {}),
+        ("schedules.import_preview", {"key": "อำเภอ.csv"}),
+        ("schedules.import_preview", {"key": "ผิด.csv"}),
+        ("schedules.new_break", {}),
+        ("schedules.edit_break", {"number": "1"}),
         ("schedules.start", Z4),
+        ("schedules.planning", {}),
+        ("schedules.proposal", {"key": "plan"}),
+        ("schedules.proposal", {"key": "impossible"}),
+        ("schedules.proposal", {"key": "search"}),
+        ("schedules.bookings", {"venue": "nang-rong"}),
+        ("schedules.zoning", {}),
+        ("schedules.zoning_proposal", {"key": "zones"}),
         ("documents.index", {}),
         ("documents.job", {"key": "done"}),
         ("documents.job", {"key": "failed"}),
@@ -68,6 +83,7 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("results.province", {}),
         ("sheets.papers", Z1),
         ("sheets.view", JUDGED),
+        ("schedules.told", Z4 | {"edit": "1"}),
     ],
     "z1-chair": [
         ("sheets.index", Z1),
@@ -109,11 +125,18 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "z1-judge-2": [("sheets.index", Z1), ("sheets.sheet", JUDGED)],
     "z2-judge-1": [("results.zone", Z2), ("results.presenter", Z2 | {"presenter": "3111"})],
     "z1-secretary": [
+        ("schedules.zone_screen", Z1),
         ("results.board", Z1),
         ("sheets.papers", Z1),
         ("sheets.paper", OTHER | {"presenter": "3116"}),
         ("sheets.view", JUDGED),
         ("documents.index", {}),
+        ("schedules.day", Z1),
+        ("schedules.change", Z1 | {"change": "shift", "minutes": "10"}),
+        ("schedules.change", Z1 | {"change": "swap"}),
+        ("schedules.change", Z1 | {"change": "break"}),
+        ("accounts.slips", Z1),
+        ("accounts.slip", Z1 | {"person": "z1-judge-1"}),
     ],
     "province-chair": [("results.province", {}), ("documents.index", {}), ("schedules.plan", {})],
 }
@@ -122,17 +145,29 @@ REFUSED = {("z1-judge-1", "results.board")}
 NO_PAGES = {
     "accounts.home": "leads to a person's first page",
     "documents.file": "a PDF",
+    "schedules.public_paper": "a PDF",
+    "schedules.public_workbook": "a spreadsheet",
+    "schedules.venue_calendar": "a calendar",
+    "schedules.presenter_calendar": "a calendar",
+    "schedules.own_calendar": "a calendar",
     "events.health": "for machines",
+    "schedules.live": "a stream",
+    "schedules.public_live": "a stream",
+    "schedules.screen_live": "a stream",
+    "schedules.time": "for machines",
+    "schedules.screen": "looked at by test_screen",
     "results.export": "JSON",
+    "schedules.import_template": "a workbook",
     "static": "files",
 }
 
 NOT_TRANSLATED = re.compile(
     r"""Panel|English|GROWTH\ TEAM(?:\ Buriram)?|Creative\ OTOP|Milestone|Extra\ Job|Wi-Fi
-      |\b(?:PIN|PDF|QR|CSV|OTOP|PANEL_BASE_URL)\b|“organiser”|Chrome,\ Linux|\S+\.pdf""",
+      |\b(?:PIN|PDF|QR|CSV|OTOP|PANEL_BASE_URL)\b|“organiser”|Chrome,\ Linux|\S+\.pdf
+      |\bExcel\b|\.xlsx|\.csv|\bMB\b|\bShift\b""",
     re.VERBOSE,
 )
-"""Words of a Thai page in Latin letters: names of products and of the event, abbreviations, settings."""
+"""Words of a Thai page in Latin letters: names of products, keys and the event, abbreviations, settings."""
 LOUD = {"error", "warning"}
 LATIN, THAI = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
 
@@ -173,7 +208,8 @@ def names(server: Server) -> Mapping[tuple[str, str], str]:
     """What PAGES calls by its state: digests and jobs."""
     with server.app.app_context():
         snapshots = db.session.scalars(select(Snapshot).order_by(Snapshot.id)).all()
-        found = {("key", job.state.value): job.key for job in db.session.scalars(select(Job))}
+        found = {("key", called(job)): job.key for job in db.session.scalars(select(Job))}
+        found |= {("key", upload.file): upload.key for upload in db.session.scalars(select(Import))}
         for each in snapshots:
             found["digest", "outdated" if each.reopened_at else "current"] = each.digest
         db.session.remove()
@@ -219,6 +255,13 @@ def test_every_page_is_legible_on_every_screen(server, chromium, names, data, ro
             for fault in visit.faults(endpoint, address(server, endpoint, codes, names))
         ]
     assert found == []
+
+
+def called(job: Job) -> str:
+    """A document by its state, a search by what it came to."""
+    if job.kind is JobKind.DOCUMENT:
+        return job.state.value
+    return job.answer.get("kind", "zones") if job.answer else "search"
 
 
 def enter(page: Page, server: Server, role: str, language: str) -> None:

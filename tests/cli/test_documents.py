@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,12 @@ from panel.config import ROOT, Settings
 from panel.db import db, writing
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
+from panel.domain.terms import Terms
 from panel.models import Job, Record
 from panel.models.jobs import JobState
 from panel.operations.documents import ask_for_document, documents_folder
 from panel.operations.jobs import claim_job, take_up_jobs
+from panel.operations.plans import ask_for_plan
 from panel.operations.schedules import publish_plan
 from panel.queries.jobs import failure_of, find_job
 from tests.conftest import CODE
@@ -194,12 +197,29 @@ def test_the_worker_makes_what_waits_and_ends_at_once_when_told(environment, eve
     assert not old.exists()
 
 
+def test_a_killed_worker_takes_its_processes_along(environment, event, by, settings):
+    with writing():
+        key = ask_for_plan(event, Terms(free=True, seconds=60), by=by("organiser")).key
+    db.session.rollback()
+    worker = subprocess.Popen([sys.executable, "-m", "panel.cli", "work"], cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        assert _soon(lambda: find_job(key).progress is not None)
+    finally:
+        worker.kill()
+        worker.communicate(timeout=10)  # until none of them holds its stderr
+    assert find_job(key).state is JobState.RUNNING
+
+
 def _made(file: Path, key: str) -> bool:
+    return _soon(lambda: find_job(key).state is JobState.DONE) and file.is_file()
+
+
+def _soon(true: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         db.session.rollback()
-        if find_job(key).state is JobState.DONE:
-            return file.is_file()
+        if true():
+            return True
         time.sleep(0.2)
     return False
 

@@ -82,7 +82,7 @@ def test_what_marks_lock_is_refused_with_its_place(panel, folder, event, by):
     change(folder / "event.toml", 'name_en = "Zone 2"', 'name_en = "North"')
     result = panel("event", "load", str(folder))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "rules.quorum: Marks rest on this: it stays as it is.\n"
+    assert result.stderr == "rules.quorum: Marks rest on this, or it has begun: it stays as it is.\n"
     assert find_zone(find_event(CODE), "z2").name_en == "Zone 2"
     assert len(db.session.scalars(select(Record)).all()) == records
 

@@ -171,6 +171,11 @@ def test_a_longer_booking_is_the_last_ones():
             [Misfit("c", "booking", at("11:00"), 30), Misfit("d", "booking", at("11:00"), 60)],
         ),
         (shift(course("a09:00 d15:50"), 20), [Misfit("d", "day", at("16:30"), 10)]),
+        (shift(course("b08:40", begun=""), -20), [Misfit("b", "opening", at("08:30"), 10)]),
+        (
+            shift(course("b09:30", begun="", bookings="09:00-11:00"), -40),
+            [Misfit("b", "opening", at("09:00"), 10)],
+        ),
         (follow(course(pinned="b"), at("09:40")), [Misfit("b", "free", at("09:40"), 10)]),
         (
             insert_break(course(pinned="c"), window("10:10-10:20"), "พัก"),

@@ -22,7 +22,14 @@ from panel.domain.shifts import (
     shorten_questions,
 )
 from panel.models import Edit, Happening, PlanVersion, Record
-from panel.operations.days import change_course, mark_no_show, note_happening, take_back, take_back_no_show
+from panel.operations.days import (
+    change_course,
+    mark_no_show,
+    note_happening,
+    reverse_change,
+    take_back,
+    take_back_no_show,
+)
 from panel.operations.edits import undo_edit
 from panel.operations.results import finalise_zone
 from panel.operations.schedules import publish_plan
@@ -56,6 +63,11 @@ def change(zone, how, by, *, act: str = "shift", seen: int | None = None, **body
             expected=agreed,
             **body,
         )
+
+
+def reverse(zone, edit: Edit, by) -> Edit:
+    with writing():
+        return reverse_change(zone, edit, by=by("z1-secretary"))
 
 
 def times(zone) -> list[tuple[str, int | None]]:
@@ -204,6 +216,15 @@ def test_a_change_is_one_edit_that_is_recorded_and_undone(event, zone, by):
     with writing():
         undo_edit(zone.event, by=by("z1-secretary"))
     assert times(zone) == before
+
+
+def test_what_took_a_change_back_is_no_change_to_take_back(event, zone, by):
+    change(zone, TENTH, by)
+    stood = times(zone)
+    taken = reverse(zone, change(zone, TENTH, by), by)
+    with pytest.raises(Conflict) as refused:
+        reverse(zone, taken, by)
+    assert (refused.value.code, times(zone)) == ("plan.nothing_to_undo", stood)
 
 
 def test_who_was_called_and_is_postponed_is_no_longer_called(event, zone, by):

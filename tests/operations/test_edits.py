@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from panel.db import db, writing
+from panel.domain.days import Happened
 from panel.domain.errors import Conflict
 from panel.domain.events import Break, Window
-from panel.models import Edit
+from panel.models import Edit, Event
+from panel.operations.days import note_happening
 from panel.operations.edits import edited, redo_edit, set_excuses, undo_edit
 from panel.operations.results import finalise_zone
 from panel.operations.schedules import insert_break, move_presenter, pin_slot, start_zone, swap_slots
@@ -18,6 +20,7 @@ from panel.queries.schedules import display_names, find_slot
 from tests.conftest import score, score_zone
 
 EARLY = 8 * 60 + 30
+BRIEFING = {"name": "ประชุม", "start": 510, "end": 520, "zone": None}
 
 
 @pytest.fixture
@@ -78,6 +81,14 @@ def test_edits_are_taken_back_one_by_one_and_done_again(event, organiser):
     assert seen == [moved, stood, moved, started]
 
 
+def test_what_others_did_while_the_edit_waited_its_turn_stays(event, organiser):
+    """Read before it, another's change lies behind what this session knows: so PostgreSQL lets it be."""
+    assert event.breaks == []
+    db.session.execute(update(Event).values(breaks=[BRIEFING]).execution_options(synchronize_session=False))
+    insert_break(event, Break("พัก", Window(600, 615)), by=organiser)
+    assert [each["name"] for each in event.breaks] == ["ประชุม", "พัก"]
+
+
 @pytest.mark.parametrize("act", [undo_edit, redo_edit])
 def test_there_must_be_something_to_take_back_or_do_again(event, by, act):
     start(event, "z1", by("organiser"))
@@ -128,6 +139,16 @@ def test_marks_hold_a_presenter_in_the_zone_that_it_was_moved_to(event, by):
     with pytest.raises(Conflict) as refused, writing():
         undo_edit(event, by=by("organiser"))
     assert refused.value.code == "slot.marks_lock"
+
+
+def test_who_has_begun_since_keeps_zone_and_time(event, by):
+    move(event, "3101", "z2", by("organiser"))
+    facts = plan_facts(event)
+    with writing():
+        note_happening(find_slot(find_zone(event, "z2"), "3101"), Happened.PRESENTING, by=by("z2-secretary"))
+    with pytest.raises(Conflict) as refused, writing():
+        undo_edit(event, by=by("organiser"))
+    assert (refused.value.code, plan_facts(event)) == ("slot.begun", facts)
 
 
 def test_breaks_and_excuses_come_back_too(event, organiser):

@@ -12,9 +12,11 @@ from panel.adapters.folder import read_folder
 from panel.adapters.workbooks import listing_workbook, read_sheet
 from panel.db import db, writing
 from panel.domain.columns import Sort
+from panel.domain.days import Happened
 from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.listings import Listing
 from panel.models import Edit, Event, Excuse, Import, Record, Seat, Slot
+from panel.operations.days import note_happening
 from panel.operations.edits import set_excuses, undo_edit
 from panel.operations.imports import keep_import, take_import
 from panel.operations.reloads import reload_event
@@ -241,6 +243,12 @@ def test_uploads_that_are_over_a_day_old_are_dropped(keep, clock):
 
 def test_marks_lock_an_amphoe_in_its_zone(wrong, event, by):
     score(event, by("z1-judge-1"), "z1-judge-1", "3103", {"1.1": "8"}, submit=False)
+    assert wrong(P, AMPHOE + "3101,เมืองบุรีรัมย์,z1,2\n3103,กระสัง,z2,1\n") == [(3, "reload.marks_lock")]
+
+
+def test_an_amphoe_that_was_heard_stays_in_its_zone(wrong, event, zone, by):
+    with writing():
+        note_happening(find_slot(zone, "3103"), Happened.PRESENTING, by=by("z1-secretary"))
     assert wrong(P, AMPHOE + "3101,เมืองบุรีรัมย์,z1,2\n3103,กระสัง,z2,1\n") == [(3, "reload.marks_lock")]
 
 

@@ -14,9 +14,10 @@ from panel.domain.errors import Conflict, Invalid, PanelError
 from panel.domain.sheets import Act, Actor, Channel, State
 from panel.models import InstrumentVersion, Record, Sheet, Slot, Snapshot
 from panel.operations.audit import Author
+from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.results import finalise_zone, reopen_zone
-from panel.operations.schedules import mark_no_show, move_presenter, start_zone
+from panel.operations.schedules import move_presenter, start_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
 from panel.queries.results import current_snapshot, zone_results

@@ -12,10 +12,10 @@ from panel.domain.panels import Role
 from panel.domain.results import Rank, Standing
 from panel.domain.sheets import Act, Actor, Channel, State
 from panel.models import InstrumentVersion, Presenter, Slot
+from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.panels import Appointment, replace_seat
 from panel.operations.results import finalise_zone
-from panel.operations.schedules import mark_no_show
 from panel.queries.events import find_seat, find_zone
 from panel.queries.exports import altered
 from panel.queries.results import current_snapshot, main_round, round_results, zone_results

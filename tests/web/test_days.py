@@ -234,6 +234,14 @@ def test_the_latest_change_is_taken_back_by_who_made_it(stage, secretary, as_, a
     assert secretary.post(f"{DAY}/edits/1/reversal").status_code == 409
 
 
+@pytest.mark.parametrize("number", ["99999999999", "9" * 5000])
+def test_numbers_that_are_too_large_name_nothing(secretary, number):
+    assert secretary.get(f"{DAY}/edits/{number}").status_code == 404
+    assert secretary.post(f"{DAY}/edits/{number}/reversal").status_code == 404
+    stale = agreed(secretary, "shift", minutes="10") | {"revision": number}
+    assert secretary.post(f"{DAY}/changes/shift", data=stale).status_code == 422
+
+
 def test_a_change_of_another_zone_is_not_told_here(secretary, as_):
     make(secretary, "shift", minutes="10")
     path = f"{DAY}/edits/1"

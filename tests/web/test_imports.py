@@ -139,7 +139,7 @@ def test_another_day_is_told_with_the_events_own(organiser):
 def test_what_marks_lock_is_told_at_its_row(organiser, stage):
     stage.score("z1-judge-1", "3103", {"1.1": "8"}, submit=False)
     _, text = look(organiser, AMPHOE + "3103,กระสัง,กลุ่มโซนที่ ๒,1,\n")
-    assert "Row 2, column C “กลุ่มโซน”: Marks rest on this: it stays as it is." in text
+    assert "Row 2, column C “กลุ่มโซน”: Marks rest on this, or it has begun: it stays as it is." in text
 
 
 def test_a_plan_that_moved_on_is_shown_anew(organiser, as_, stage):
@@ -174,6 +174,12 @@ def test_a_file_and_its_sort_must_be_given(organiser):
     answer = organiser.post(IMPORTS, data={"sort": "marks"}, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert "Choose a file." in page(answer)
+
+
+def test_a_files_name_may_be_odd(organiser):
+    content = "รหัส,อำเภอ,กลุ่มโซน\n3103,กระสัง,z2\n"
+    shown = page(organiser.get(send(organiser, content, name="<b>\x00.csv").location))
+    assert "<b>.csv" in shown
 
 
 def test_ten_megabytes_are_refused_with_the_limit(organiser, stage):

@@ -222,6 +222,7 @@ def test_a_way_out_leads_back_to_the_plan(organiser, stage):
         ({"code": "way.start_zone", "zone": "z3", "start_time": "half"}, 422),
         ({"code": "way.start_zone", "zone": "z9", "start_time": "510"}, 422),
         ({"code": "way.unpin", "presenter": "3101", "round": "none"}, 422),
+        ({"code": "way.unpin", "presenter": "\x00", "round": "zones"}, 422),
         ({"code": "way.start_zone", "zone": "z3", "start_time": "510", "proposal": "//evil.example"}, 422),
     ],
 )

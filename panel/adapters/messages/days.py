@@ -17,6 +17,9 @@ TEXTS = {
     "shift.no_minutes": N_("A break ends after it starts."),
     "shift.no_booking": N_("This hall may be used all day: there is no booking to extend."),
     "shift.not_longer": N_("The hall is booked until %(until_time)s already."),
+    "misfit.opening": N_(
+        "%(presenter)s is to begin %(minutes)s minutes before the hall may be used at %(at_time)s."
+    ),
     "misfit.day": N_("%(presenter)s ends %(minutes)s minutes after the day's end at %(at_time)s."),
     "misfit.booking": N_("%(presenter)s ends %(minutes)s minutes after the hall's booking at %(at_time)s."),
     "misfit.break": N_(
