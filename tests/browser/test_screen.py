@@ -48,13 +48,12 @@ def running_clock(server):
 def act(server):
     """act(operation on the event): done at once, by nobody, at the app's time."""
 
-    def acted(operation: Callable) -> float:
+    def acted(operation: Callable) -> None:
         with server.app.app_context():
             with writing():
                 at = server.app.extensions["panel_clock"]()
                 operation(find_event(CODE), Author(None, at, derive_key(SECRET, "audit")))
             db.session.remove()
-        return time.monotonic()
 
     return acted
 
@@ -96,13 +95,7 @@ def seconds_left(page: Page) -> int:
     return int(minutes) * 60 + int(seconds)
 
 
-def seen(page: Page, selector: str) -> float:
-    """When something was there to see."""
-    page.wait_for_selector(selector)
-    return time.monotonic()
-
-
-def test_screen_judges_and_public_plan_follow_within_a_second(server, wall, tablet, phone, sign_in, act):
+def test_screen_judges_and_public_plan_follow_by_themselves(server, wall, tablet, phone, sign_in, act):
     act(sets_out)
     screen, judge, sheet, public = wall(), tablet(), tablet(), phone()
     sign_in(judge, "z1-judge-1")
@@ -113,15 +106,17 @@ def test_screen_judges_and_public_plan_follow_within_a_second(server, wall, tabl
     with public.expect_response("**/live?lang=th"):
         public.goto(server.address("schedules.public"))
     for page in (judge, sheet):
-        seen(page, "[data-bar]")
-    began = act(happens(0, "presenting"))
-    phases = [seen(screen, "body[data-stage=presenting]")]
-    phases += [seen(page, "[data-slot='zones/3101'][data-state=presenting]") for page in (judge, public)]
-    moved = act(runs_late)
-    times = [seen(screen, "[data-part=next]:has-text('10.10')"), seen(sheet, "[data-bar]:has-text('09.40')")]
-    times += [seen(page, "[data-slot='zones/3116']:has-text('09.40–10.10')") for page in (judge, public)]
-    assert max(phases) - began < 1 and max(times) - moved < 1
-    seen(public, ".slot-was")  # what else the new version says, a little later
+        page.wait_for_selector("[data-bar]")
+    act(happens(0, "presenting"))
+    screen.wait_for_selector("body[data-stage=presenting]")
+    for page in (judge, public):
+        page.wait_for_selector("[data-slot='zones/3101'][data-state=presenting]")
+    act(runs_late)
+    screen.wait_for_selector("[data-part=next]:has-text('10.10')")
+    sheet.wait_for_selector("[data-bar]:has-text('09.40')")
+    for page in (judge, public):
+        page.wait_for_selector("[data-slot='zones/3116']:has-text('09.40–10.10')")
+    public.wait_for_selector(".slot-was")  # what else the new version says, a little later
 
 
 def test_two_screens_agree_though_the_clock_of_one_is_hours_off(wall, act):
