@@ -28,6 +28,8 @@ from panel.domain.schedules import Schedule
 
 PROCESSES = 2
 SECONDS = 20
+PROVINCE_SECONDS = 3
+"""For each province; deterministic."""
 SIZES = (23, 100, 300)
 BURIRAM = "31"
 EVENTS = {
@@ -109,10 +111,10 @@ class Timed:
         return "undecided"
 
 
-def timed(problem: Problem, *, first: bool = False) -> Timed:
+def timed(problem: Problem, *, first: bool = False, seconds: float = SECONDS) -> Timed:
     """Solve; if `first` only until there is any plan."""
     began, cpu = time.perf_counter(), time.process_time()
-    answer = solve(problem, seconds=SECONDS, told=(lambda progress: progress.plans == 0) if first else None)
+    answer = solve(problem, seconds=seconds, told=(lambda progress: progress.plans == 0) if first else None)
     return Timed(answer, time.perf_counter() - began, time.process_time() - cpu)
 
 
@@ -166,7 +168,9 @@ def _together(
     """Largest first, so that no process waits long for the other."""
     order = sorted(range(len(problems)), key=lambda place: -len(problems[place].tasks))
     began = time.perf_counter()
-    waiting = {place: pool.submit(timed, problems[place], first=first) for place in order}
+    waiting = {
+        place: pool.submit(timed, problems[place], first=first, seconds=PROVINCE_SECONDS) for place in order
+    }
     done = [waiting[place].result() for place in range(len(problems))]
     return time.perf_counter() - began, done
 

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from itertools import pairwise
 from time import monotonic
 from typing import Any
 
-from panel.adapters.timetable import Timetable
+from panel.adapters.timetable import Place, Timetable
 from panel.adapters.wishes import Wishes
 from panel.domain.costs import measure
 from panel.domain.planning import Problem, Progress, Wish
@@ -24,6 +26,17 @@ PROBE_SHARE = 0.2
 FIRST_SECONDS = 0.2
 SETTLE_SECONDS = 1.0
 TELL_EVERY = 0.25
+
+PARAMETERS = {
+    "num_workers": 1,
+    "linearization_level": 0,
+    "cp_model_probing_level": 0,
+    "symmetry_level": 0,
+    "inprocessing_dtime_ratio": 0.0,
+    "restart_period": 100,
+}
+"""One worker, so that the same seed gives the same answer; the rest saves work that does not pay on models
+so small (docs/planning.md has the figures)."""
 
 
 @dataclass
@@ -74,24 +87,27 @@ class Search:
         expression, step = self.wishes.of(wish), self.wishes.step(wish)
         if self.values[wish] == 0 or isinstance(expression, int):
             return self.values[wish]
-        seconds = None if wish is Wish.MISSED else FIRST_SECONDS
+        seconds = FIRST_SECONDS if wish is Wish.END else None
         bound = self._run(wish, seconds=seconds, from_below=wish is Wish.MISSED) or 0
         if bound * step < self.values[wish]:
-            bound = self._by_halves(wish, bound)
+            if wish is Wish.END:
+                bound = self._by_deadlines(bound)
+            elif wish is Wish.MISSED:
+                bound = max(bound, self._run(wish) or 0)
         return bound * step
 
-    def _by_halves(self, wish: Wish, low: int) -> int:
-        """Try one limit after another between what is proven and what is found: that no plan ends by a
-        deadline, say, is easier to prove than that none ends before the one that was found."""
-        step = self.wishes.step(wish)
-        high = self.values[wish] // step
+    def _by_deadlines(self, low: int) -> int:
+        """Try one deadline after another between what is proven and what is found: that no plan ends by a
+        deadline is easier to prove than that none ends before another one does."""
+        step = self.wishes.step(Wish.END)
+        high = self.values[Wish.END] // step
         while low < high and self.watch.lasts:
-            limit, plans = (low + high) // 2, self.watch.plans
+            deadline, plans = (low + high) // 2, self.watch.plans
             seconds = self.watch.seconds * PROBE_SHARE
-            if self._run(seconds=seconds, within=(wish, limit)) is None:
-                low = limit + 1
+            if self._run(seconds=seconds, within=(Wish.END, deadline)) is None:
+                low = deadline + 1
             else:
-                high = self.values[wish] // step if self.watch.plans > plans else limit
+                high = self.values[Wish.END] // step if self.watch.plans > plans else deadline
         return low
 
     def hold(self, wish: Wish, value: int) -> None:
@@ -102,8 +118,23 @@ class Search:
 
     def settle(self) -> None:
         """Of the plans that are equally good take the one whose slots are the earliest, all in all."""
-        self.timetable.keep_order(self.slots, self.kept)
+        self._keep_order()
         self._run(seconds=SETTLE_SECONDS, objective=sum(self.timetable.starts.values()))
+
+    def _keep_order(self) -> None:
+        """Let only the times change: who presents where and after whom stays, and who is missed."""
+        model, unit = self.timetable.model, self.timetable.unit
+        for literal, value in self.kept.items():
+            model.add(literal == value)
+        order = {(slot.zone, slot.presenter): slot.start for slot in self.slots}
+        by_venue: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.timetable.places:
+            if (place.zone, place.task.presenter) in order:
+                by_venue[place.venue].append(place)
+        for places in by_venue.values():
+            places.sort(key=lambda place: order[place.zone, place.task.presenter])
+            for one, other in pairwise(places):
+                model.add(other.start >= one.start + one.minutes // unit)
 
     def _run(
         self,
@@ -132,8 +163,8 @@ class Search:
         if within is not None:
             model.add(self.wishes.of(within[0]) <= within[1])
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 0
+        for name, value in PARAMETERS.items():
+            setattr(solver.parameters, name, value)
         solver.parameters.optimize_with_core = from_below
         solver.parameters.random_seed = self.seed
         most = self.watch.seconds * (STEP_SHARE if self.found else 1)

@@ -9,12 +9,12 @@ of them clash. docs/planning.md tells why the grid loses no plan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from panel.domain.attendance import judges_of, open_seats
+from panel.domain.attendance import judges_of, open_seats, seats_in
 from panel.domain.constraints import (
     booking_constraint,
     bookings_of,
@@ -24,7 +24,6 @@ from panel.domain.constraints import (
 )
 from panel.domain.costs import zones_of
 from panel.domain.events import Window
-from panel.domain.panels import Seat
 from panel.domain.planning import Constraint, Kind, Problem, Site, Task
 from panel.domain.schedules import DAY_MINUTES, Excuse, Slot, breaks_of, travel_minutes
 
@@ -49,9 +48,17 @@ class Place:
 
 class Timetable:
     """The model of a problem. `holds` tells which constraints are to hold; if `assumed`, each has a
-    literal in `assumptions` under which it holds, so that the solver can name those that clash."""
+    literal in `assumptions` under which it holds, so that the solver can name those that clash. The grid
+    is `fine` where slots are to be as late as they can."""
 
-    def __init__(self, problem: Problem, holds: Rule = lambda _: True, *, assumed: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        holds: Rule = lambda _: True,
+        *,
+        assumed: bool = False,
+        fine: bool = False,
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self.problem = problem
@@ -59,7 +66,7 @@ class Timetable:
         self.assumed = assumed
         self.model = cp_model.CpModel()
         self.assumptions: dict[Constraint, Any] = {}
-        self.unit = grid(problem)
+        self.unit = grid(problem, fine=fine)
         self.absent: dict[tuple[str, Place], Any] = {}
         self._before: dict[tuple[Place, Place], Any] = {}
         self.starts: dict[Task, Any] = {}
@@ -269,20 +276,6 @@ class Timetable:
         held = [place.held for place in self.places if place.held is not True]
         return [*held, *self.absent.values(), *self._before.values()]
 
-    def keep_order(self, slots: Iterable[Slot], literals: Mapping[Any, int]) -> None:
-        """Let only the times of a plan change: who presents where and after whom stays, and who is missed."""
-        for literal, value in literals.items():
-            self.model.add(literal == value)
-        order = {(slot.zone, slot.presenter): slot.start for slot in slots}
-        by_venue: defaultdict[str, list[Place]] = defaultdict(list)
-        for place in self.places:
-            if (place.zone, place.task.presenter) in order:
-                by_venue[place.venue].append(place)
-        for places in by_venue.values():
-            places.sort(key=lambda place: order[place.zone, place.task.presenter])
-            for one, other in pairwise(places):
-                self.model.add(other.start >= one.start + one.minutes // self.unit)
-
     def solution(self, value: Callable[[Any], int]) -> tuple[tuple[Slot, ...], frozenset[Excuse]]:
         """The slots of a solution and who misses whom, `value` giving the value of its variables."""
         held = {place for place in self.places if place.held is True or value(place.held)}
@@ -299,8 +292,3 @@ class Timetable:
         return place.task.pinned or Slot(
             place.task.presenter, place.zone, place.venue, start, start + place.minutes
         )
-
-
-def seats_in(seats: Iterable[Seat], person: str, zone: str) -> list[Seat]:
-    """A person's open seats in a zone."""
-    return [seat for seat in seats if (seat.person, seat.zone) == (person, zone) and not seat.closed]

@@ -52,7 +52,7 @@ def solved(timetable: Timetable, objective: Any = None) -> Solved:
 
 def growth(part: Problem, holds: Rule, concerned: Callable[[Place], bool], window: Window) -> Window | None:
     """The least that a window grows if the slots concerned are to lie in it; rather later than earlier."""
-    timetable = Timetable(part, holds)
+    timetable = Timetable(part, holds, fine=True)
     model, unit = timetable.model, timetable.unit
     early, late = (model.new_int_var(0, DAY_MINUTES, "") for _ in range(2))
     for place in filter(concerned, timetable.places):
@@ -66,7 +66,7 @@ def growth(part: Problem, holds: Rule, concerned: Callable[[Place], bool], windo
 
 def overlapping(part: Problem, holds: Rule, pause: Constraint) -> int:
     """The fewest minutes of a break that its zone's slots take."""
-    timetable = Timetable(part, holds)
+    timetable = Timetable(part, holds, fine=True)
     model, unit, window = timetable.model, timetable.unit, pause.window
     taken = []
     for place in timetable.places:
@@ -146,7 +146,7 @@ class Ways:
 
     def _start_zone(self, start: Constraint) -> Iterator[WayOut]:
         """The latest earlier start, in steps of five minutes."""
-        timetable = Timetable(self.part, self._rule(start))
+        timetable = Timetable(self.part, self._rule(start), fine=True)
         first = timetable.model.new_int_var(0, DAY_MINUTES // timetable.unit, "")
         for place in timetable.places:
             if place.zone == start.zone and not place.task.pinned:

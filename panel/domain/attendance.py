@@ -24,6 +24,11 @@ def open_seats(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
     return dict(sorted(held.items()))
 
 
+def seats_in(seats: Iterable[Seat], person: str, zone: str) -> list[Seat]:
+    """A person's open seats in a zone."""
+    return [seat for seat in seats if (seat.person, seat.zone) == (person, zone) and not seat.closed]
+
+
 def judges_of(seats: Iterable[Seat], zone: str, presenter: str) -> list[Seat]:
     """The open seats of a zone that may score a presenter: those whose home it is are recused."""
     return [

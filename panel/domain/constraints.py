@@ -12,22 +12,28 @@ from panel.domain.planning import Constraint, Kind, Problem, Task
 from panel.domain.schedules import Slot, travel_minutes
 
 
-def grid(problem: Problem) -> int:
+def grid(problem: Problem, *, fine: bool = False) -> int:
     """The widest step in whose multiples a plan is to be found if there is any, and one that ends as early.
 
     Slots pushed as early as they go start at the sum of something that opens (a day, a booking, a zone, a
     break's end, a request, a pin) and of lengths, gaps and roads: the greatest common divisor of all these.
+    With `fine` also of whatever closes: then what is pushed as late as it goes is on it too.
     """
-    opens = [problem.day.window.start, problem.day.gap]
-    opens += [window.start for venue in problem.venues.values() for window in venue.bookings]
-    opens += [pause.window.end for pause in problem.day.breaks]
-    opens += [site.start for site in problem.sites] + [task.minutes for task in problem.tasks]
-    opens += [request.not_before for request in problem.requests if request.not_before is not None]
-    pinned = [task.pinned for task in problem.tasks if task.pinned]
-    opens += [minute for pin in pinned for minute in (pin.start, pin.end)]
-    halls = sorted({site.venue for site in problem.sites} | {pin.venue for pin in pinned})
-    opens += [travel_minutes(problem, *pair) for pair in combinations(halls, 2)]
-    return gcd(*opens) or 1
+    day = problem.day
+    windows = [window for venue in problem.venues.values() for window in venue.bookings]
+    pins = [task.pinned for task in problem.tasks if task.pinned]
+    steps = [day.window.start, day.gap, *(window.start for window in windows)]
+    steps += [pause.window.end for pause in day.breaks]
+    steps += [site.start for site in problem.sites] + [task.minutes for task in problem.tasks]
+    steps += [request.not_before or 0 for request in problem.requests]
+    steps += [minute for pin in pins for minute in (pin.start, pin.end)]
+    halls = sorted({site.venue for site in problem.sites} | {pin.venue for pin in pins})
+    steps += [travel_minutes(problem, *pair) for pair in combinations(halls, 2)]
+    if fine:
+        steps += [day.window.end, *(window.end for window in windows)]
+        steps += [pause.window.start for pause in day.breaks]
+        steps += [request.not_after or 0 for request in problem.requests]
+    return gcd(*steps) or 1
 
 
 def bookings_of(problem: Problem, venue: str) -> list[Window]:

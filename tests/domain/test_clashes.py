@@ -1,5 +1,6 @@
 """Every hard rule of a schedule, on tiny plans; and the letter's own plan with its three clashes."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.domain.clashes import check
-from panel.domain.events import Break, Day, Venue, Window
+from panel.domain.events import Break, Day, Rules, Venue, Window
 from panel.domain.panels import Role, Seat
-from panel.domain.schedules import ClashKind, Schedule, Slot, WayOut, lay_out, overlap
+from panel.domain.schedules import ClashKind, Excuse, Request, Schedule, Slot, WayOut, lay_out, overlap
 
 DAY = Day(date(2025, 8, 8), Window(510, 990), present=15, questions=15)
 MORNING = Window(510, 690)
@@ -176,6 +177,56 @@ TWO_HALLS = (*run(540, 2), *run(540, 2, "z2", "h2"))
 )
 def test_nobody_is_in_two_places(seats, expected):
     assert found(plan(*TWO_HALLS, seats=seats)) == expected
+
+
+@pytest.mark.parametrize(
+    ("seats", "excused", "expected"),
+    [
+        pytest.param(["judge"], ["a", "b"], [], id="excused from all"),
+        pytest.param(["judge"], ["a"], [("person", ("b", "home"), 90)], id="excused from one"),
+        pytest.param(["judge", "one", "two", "three"], ["a", "b"], [], id="the quorum holds"),
+        pytest.param(
+            ["judge", "one", "two"],
+            ["a", "b"],
+            [("quorum", (code,), 1) for code in "ab"],
+            id="too few are left",
+        ),
+    ],
+)
+def test_whoever_is_excused_is_not_needed_while_the_quorum_holds(seats, excused, expected):
+    panel = [seat("z1", person, home="home" if person == "judge" else None) for person in seats]
+    slots = (slot("a", 540), slot("b", 570), slot("home", 570, "z2", "h2"))
+    rules = Rules(quorum=0 if len(seats) == 1 else None)
+    schedule = replace(
+        plan(*slots, seats=panel),
+        excused=frozenset(Excuse("z1-judge", presenter) for presenter in excused),
+        rules=rules,
+    )
+    assert found(schedule) == expected
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        pytest.param(Request("a", "final", 600, None, firm=True), [], id="of another round"),
+        pytest.param(Request("b", "zones", 600, None, firm=True), [], id="of another presenter"),
+        pytest.param(Request("a", "zones", 600, None), [], id="not firm"),
+        pytest.param(Request("a", "zones", 540, 570, firm=True), [], id="granted to the minute"),
+        pytest.param(Request("a", "zones", 560, None, firm=True), [("request", ("a",), 20)], id="too early"),
+        pytest.param(Request("a", "zones", None, 560, firm=True), [("request", ("a",), 10)], id="too late"),
+    ],
+)
+def test_a_firm_request_is_to_be_granted(request_, expected):
+    schedule = replace(plan(slot("a", 540)), requests=(request_,), rounds={"z1": "zones"})
+    assert found(schedule) == expected
+    dropped = WayOut("way.drop_request", {"presenter": "a", "round": "zones"})
+    assert ways_out(schedule) == [dropped] * len(expected)
+
+
+def test_a_break_can_be_dropped():
+    day = replace(DAY, breaks=(Break("tea", Window(550, 560)),))
+    (way,) = ways_out(plan(slot("a", 540), day=day))
+    assert way == WayOut("way.drop_break", {"zone": "z1", "start_time": 550, "end_time": 560})
 
 
 @pytest.mark.parametrize(("start", "minutes"), [(630, [30]), (655, [5]), (660, []), (450, [])])
