@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from panel.domain.costs import merged, zones_of
 from panel.domain.events import Window
 from panel.domain.planning import Problem, Task
+from panel.domain.planning.costs import merged, zones_of
 from panel.domain.schedules import DAY_MINUTES, Slot, breaks_of, overlap
 
 STEP = 5

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from panel.adapters.zoning import propose_zones
+from panel.adapters.solver.zoning import propose_zones
 from panel.domain.events import Break, Day, Rules, Venue, Window
 from panel.domain.panels import Role, Seat
 from panel.domain.planning import Problem, Site, Task

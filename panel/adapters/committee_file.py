@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from panel.adapters.sources import CONTROL, Source, read_text, shown
-from panel.domain.cells import CODE, PERSON_CODE
 from panel.domain.events import Person
+from panel.domain.imports.cells import CODE, PERSON_CODE
 from panel.domain.panels import Role, Seat
 
 HEADER = ("seat", "zone", "role", "person", "name", "position", "home", "scores")

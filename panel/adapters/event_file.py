@@ -13,8 +13,8 @@ from panel.adapters.event_checks import EventFile, Way, check_event, codes
 from panel.adapters.instrument_file import read_grades
 from panel.adapters.sources import Source
 from panel.adapters.tables import NO_DATE, Table, read_toml
-from panel.domain.cells import PRESENTER_CODE
 from panel.domain.events import TEXTS, Break, Day, Presenter, Round, RoundKind, Rules, Venue, Zone
+from panel.domain.imports.cells import PRESENTER_CODE
 from panel.domain.instruments import Instrument, normalise_number
 from panel.domain.schedules import Request
 

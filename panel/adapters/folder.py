@@ -13,9 +13,9 @@ from panel.adapters.event_file import read_event
 from panel.adapters.instrument_file import instrument_of
 from panel.adapters.sources import Source, shown
 from panel.adapters.tables import read_toml
-from panel.domain.cells import CODE
 from panel.domain.errors import Fault, Faults
 from panel.domain.events import EventFolder
+from panel.domain.imports.cells import CODE
 
 
 def read_folder(path: Path) -> EventFolder:

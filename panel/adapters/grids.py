@@ -18,8 +18,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from panel.domain.cells import tidy
 from panel.domain.errors import Invalid
+from panel.domain.imports.cells import tidy
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

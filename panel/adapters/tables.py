@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from panel.adapters.sources import CONTROL, CONTROL_BUT_LINES, Source, listed, read_text, shown
-from panel.domain.cells import CODE
 from panel.domain.events import Window
+from panel.domain.imports.cells import CODE
 from panel.domain.numbers import decimal_text, parse_decimal
 
 T = TypeVar("T")

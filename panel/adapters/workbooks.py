@@ -1,5 +1,5 @@
 """Spreadsheets that come in and go out to be edited: below the first head that is known each row says what a
-thing is, column by column (`domain/columns`)."""
+thing is, column by column (`domain/imports/columns`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from panel.adapters.grids import Grid, grids
-from panel.domain.cells import heading
-from panel.domain.columns import COLUMNS, REQUIRED, Sort
 from panel.domain.errors import Invalid
 from panel.domain.imports import Row, Sheet
-from panel.domain.listings import Cell
+from panel.domain.imports.cells import heading
+from panel.domain.imports.columns import COLUMNS, REQUIRED, Sort
+from panel.domain.imports.listings import Cell
 
 MOST_ROWS = 2_000
 HEAD_WITHIN = 30

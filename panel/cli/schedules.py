@@ -14,8 +14,9 @@ from panel.cli.documents import export
 from panel.cli.edge import author, in_app, language, minutes_of, say, table, warn
 from panel.db import db, writing
 from panel.domain.clashes import check as check_schedule
-from panel.domain.cores import Message, core_to_json, describe_constraint, describe_core
 from panel.domain.planning import Answer, Impossible, Plan, Problem, Undecided, Wish
+from panel.domain.planning.cores import Message, core_to_json, describe_constraint, describe_core
+from panel.domain.planning.terms import MOST_SECONDS, MOST_SEED, Terms
 from panel.domain.schedules import (
     Clash,
     Schedule,
@@ -27,7 +28,6 @@ from panel.domain.schedules import (
     describe_way_out,
     lay_out,
 )
-from panel.domain.terms import MOST_SECONDS, MOST_SEED, Terms
 from panel.models import Event
 from panel.operations.plans import apply_plan
 from panel.queries.edits import plan_revision

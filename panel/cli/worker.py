@@ -21,10 +21,10 @@ from threading import Thread
 from panel.cli.edge import author, opened
 from panel.config import Settings
 from panel.db import db, writing
-from panel.domain.answers import answer_to_json, progress_to_json
 from panel.domain.errors import Conflict, PanelError
 from panel.domain.planning import Progress
-from panel.domain.terms import Terms
+from panel.domain.planning.answers import answer_to_json, progress_to_json
+from panel.domain.planning.terms import Terms
 from panel.models import Event
 from panel.models.jobs import JobKind
 from panel.operations.documents import documents_folder, finish_document, render
@@ -127,7 +127,7 @@ def _make_plan(settings: Settings, key: str) -> None:
     event = db.session.get_one(Event, job.event_id)
     if (zoning := job.options.get("zoning")) is not None:
         problem = zoning_problem(event, Terms.from_json(zoning["terms"]), zoning["fixed"])
-        from panel.adapters.zoning import propose_zones
+        from panel.adapters.solver.zoning import propose_zones
 
         db.session.rollback()
         answer = {"zones": propose_zones(problem)}

@@ -9,7 +9,7 @@ from panel.adapters.secrets import new_secret
 from panel.db import db
 from panel.domain.errors import Conflict, Forbidden
 from panel.domain.planning import Plan
-from panel.domain.terms import Terms
+from panel.domain.planning.terms import Terms
 from panel.models import Event, Job, Slot, Zone
 from panel.models.jobs import JobKind, JobState
 from panel.operations.audit import Author, record

@@ -15,7 +15,7 @@ from panel.domain.errors import NotFound
 from panel.domain.events import EventFolder, Person, Presenter, Round, Zone
 from panel.domain.folders import Change, differences, folder_facts
 from panel.domain.imports import Sheet, Wrong
-from panel.domain.listings import imported
+from panel.domain.imports.listings import imported
 from panel.models import Event, Import, Seat
 from panel.models import Person as PersonRow
 from panel.queries.instruments import instrument_of

@@ -13,9 +13,9 @@ from sqlalchemy.orm import joinedload
 from panel.db import db
 from panel.domain.days import BEGUN
 from panel.domain.planning import Plan, Problem, Site, Task
+from panel.domain.planning.terms import Terms
 from panel.domain.schedules import Slot as SlotFacts
 from panel.domain.schedules import travel_minutes
-from panel.domain.terms import Terms
 from panel.models import Event, Presenter, Seat, Slot, Zone
 from panel.queries.locks import Locks
 from panel.queries.schedules import event_schedule, plan_slots

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from panel.domain.costs import way_to
 from panel.domain.planning import Problem
-from panel.domain.terms import Terms
+from panel.domain.planning.costs import way_to
+from panel.domain.planning.terms import Terms
 from panel.models import Event, Presenter, Round, Zone
 from panel.queries.planning import problem_of
 

@@ -11,9 +11,9 @@ from panel.adapters.hub import off_the_hub
 from panel.adapters.workbooks import listing_workbook, read_sheet
 from panel.db import writing
 from panel.domain import access as may
-from panel.domain.columns import Sort
 from panel.domain.errors import NotFound
-from panel.domain.listings import Listing
+from panel.domain.imports.columns import Sort
+from panel.domain.imports.listings import Listing
 from panel.models import Event, Import, Person
 from panel.operations.imports import keep_import, take_import
 from panel.queries.events import find_event

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from panel.db import writing
 from panel.domain import access as may
-from panel.domain.answers import answer_from_json
 from panel.domain.errors import Conflict, NotFound
 from panel.domain.planning import Impossible, Plan
-from panel.domain.terms import Terms
+from panel.domain.planning.answers import answer_from_json
+from panel.domain.planning.terms import Terms
 from panel.models import Event, Job
 from panel.models.jobs import JobKind
 from panel.operations.plans import apply_plan, ask_for_plan, stop_plan
@@ -30,7 +30,7 @@ from panel.web.changes import names_in, told
 from panel.web.forms.planning import TermsForm, WayForm
 from panel.web.language import language
 from panel.web.schedules import EVENT, Answer, bp, save
-from panel.web.ways import cost_in_words, progress_in_words, told_core
+from panel.web.ways import cost_in_words, progress_in_words, terms_fields, told_core
 
 PLANNING = f"{EVENT}/planning"
 PROPOSAL = f"{PLANNING}/<key>"
@@ -87,15 +87,9 @@ def _proposal_page(event: Event, job: Job) -> str:
         revision=plan_revision(event),
         news=told(edits_since(event, job.options["revision"]), names),
         names=names,
-        terms=_fields(Terms.from_json(job.options["terms"])),
+        terms=terms_fields(Terms.from_json(job.options["terms"])),
         **_answered(event, job, names),
     )
-
-
-def _fields(terms: Terms) -> dict[str, object]:
-    """What `TermsForm` reads of the same terms, to ask once more by one press."""
-    fields = terms.to_json() | {"start": "" if terms.start is None else language().minutes(terms.start)}
-    return {name: value for name, value in fields.items() if value is not None and value is not False}
 
 
 def _answered(event: Event, job: Job, names: Mapping[str, str]) -> dict[str, object]:
@@ -111,7 +105,8 @@ def _answered(event: Event, job: Job, names: Mapping[str, str]) -> dict[str, obj
                 "missed": missed_sheets(event, plan),
             }
         case Impossible(cores):
-            return {"cores": [told_core(core, names) for core in cores]}
+            terms = Terms.from_json(job.options["terms"])
+            return {"cores": [told_core(core, names, terms) for core in cores]}
     return {"undecided": True}
 
 

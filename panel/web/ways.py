@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 
-from panel.domain.cores import describe_constraint, describe_core
 from panel.domain.planning import Core, Cost, Wish
+from panel.domain.planning.cores import describe_constraint, describe_core
+from panel.domain.planning.terms import Terms
 from panel.domain.schedules import WayOut, describe_way_out
 from panel.web.language import language
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way out in words; `fields` are what `forms.planning.WayForm` reads."""
+    """A way out in words; `fields` are what `forms.planning.WayForm` reads, or `TermsForm` where it is to
+    ask `again`: limits are the search's, not the event's."""
 
     words: str
     fields: Mapping[str, object]
+    again: bool = False
 
 
 def in_words(way: WayOut, names: Mapping[str, str]) -> Way:
@@ -38,13 +41,34 @@ class ToldCore:
     ways: tuple[Way, ...]
 
 
-def told_core(core: Core, names: Mapping[str, str]) -> ToldCore:
+def wider(terms: Terms, *, least: int, most: int) -> Terms:
+    """Limits that take in those of a way out, for every zone."""
+    return replace(
+        terms, least=min(terms.least, least), most=None if terms.most is None else max(terms.most, most)
+    )
+
+
+def terms_fields(terms: Terms) -> dict[str, object]:
+    """What `TermsForm` reads of terms, to ask once more by one press."""
+    fields = terms.to_json() | {"start": "" if terms.start is None else language().minutes(terms.start)}
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
+
+
+def _way_of(way: WayOut, names: Mapping[str, str], terms: Terms) -> Way:
+    told = in_words(way, names)
+    match way.code, way.params:
+        case "way.limits", {"least": int(least), "most": int(most)}:
+            return replace(told, fields=terms_fields(wider(terms, least=least, most=most)), again=True)
+    return told
+
+
+def told_core(core: Core, names: Mapping[str, str], terms: Terms) -> ToldCore:
     code, params = describe_core(core, names)
     described = [describe_constraint(constraint, names) for constraint in core.constraints]
     return ToldCore(
         words=language().message(code, **params),
         constraints=tuple(language().message(code, **params) for code, params in described),
-        ways=tuple(in_words(way, names) for way in core.ways_out),
+        ways=tuple(_way_of(way, names, terms) for way in core.ways_out),
     )
 
 

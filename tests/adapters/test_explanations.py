@@ -7,10 +7,10 @@ import pytest
 from bench.problems import DAY, NINE, reference
 from panel.adapters.messages import TEXTS
 from panel.adapters.solver import solve
-from panel.domain.cores import core_to_json, describe_constraint
 from panel.domain.events import Break, Venue, Window
 from panel.domain.panels import Role, Seat
 from panel.domain.planning import Constraint, Kind, Plan, Problem, Site, Task
+from panel.domain.planning.cores import core_to_json, describe_constraint
 from panel.domain.schedules import Request, Slot, WayOut, describe_way_out
 
 MORNING = Window(510, 690)

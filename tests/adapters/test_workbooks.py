@@ -15,9 +15,9 @@ from openpyxl import Workbook
 from panel.adapters.language import Language
 from panel.adapters.messages.imports import TEXTS
 from panel.adapters.workbooks import listing_workbook, read_sheet
-from panel.domain.columns import COLUMNS, Sort
 from panel.domain.errors import Invalid
 from panel.domain.imports import Sheet
+from panel.domain.imports.columns import COLUMNS, Sort
 
 HEAD = ["รหัส", "อำเภอ", "กลุ่มโซน", "ไม่ก่อน"]
 ROW = ["3101", "เมืองบุรีรัมย์", "z1", "09.30"]

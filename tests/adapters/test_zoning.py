@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bench.problems import DAY
-from panel.adapters.zoning import propose_zones
+from panel.adapters.solver.zoning import propose_zones
 from panel.domain.errors import Conflict
 from panel.domain.events import Venue
 from panel.domain.planning import Problem, Site, Task

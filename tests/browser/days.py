@@ -6,17 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from panel.adapters.workbooks import read_sheet
-from panel.domain.answers import answer_to_json
-from panel.domain.columns import Sort
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import PanelError
 from panel.domain.events import Break, Window
 from panel.domain.imports import Sheet
+from panel.domain.imports.columns import Sort
 from panel.domain.panels import Role
 from panel.domain.planning import Constraint, Core, Cost, Impossible, Kind, Wish
+from panel.domain.planning.answers import answer_to_json
+from panel.domain.planning.terms import Terms
 from panel.domain.schedules import Excuse, Request, WayOut
 from panel.domain.sheets import Act
-from panel.domain.terms import Terms
 from panel.models import Event, Job
 from panel.operations.accounts import set_pin
 from panel.operations.days import mark_no_show

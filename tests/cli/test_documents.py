@@ -21,7 +21,7 @@ from panel.config import ROOT, Settings
 from panel.db import db, writing
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
-from panel.domain.terms import Terms
+from panel.domain.planning.terms import Terms
 from panel.models import Job, Record
 from panel.models.jobs import JobState
 from panel.operations.documents import ask_for_document, documents_folder

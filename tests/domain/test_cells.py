@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from panel.domain.cells import (
+from panel.domain.events import Window
+from panel.domain.imports.cells import (
     code_of,
     heading,
     parse_count,
@@ -18,7 +19,6 @@ from panel.domain.cells import (
     same,
     tidy,
 )
-from panel.domain.events import Window
 
 DAY = date(2025, 8, 8)
 TIMES = {

@@ -9,11 +9,11 @@ import pytest
 from panel.adapters.folder import read_folder
 from panel.adapters.language import Language
 from panel.adapters.messages.imports import TEXTS
-from panel.domain.columns import COLUMNS, Sort
 from panel.domain.events import EventFolder, Window
 from panel.domain.folders import differences, folder_facts
 from panel.domain.imports import Outcome, Row, Sheet
-from panel.domain.listings import Listing, imported
+from panel.domain.imports.columns import COLUMNS, Sort
+from panel.domain.imports.listings import Listing, imported
 from panel.domain.schedules import Request
 from tests.conftest import REFERENCE
 

@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel.domain.answers import answer_from_json, answer_to_json, progress_to_json
-from panel.domain.constraints import grid
-from panel.domain.costs import measure
 from panel.domain.events import Break, Day, Venue, Window
 from panel.domain.panels import Role, Seat
-from panel.domain.parts import parts
 from panel.domain.planning import (
     Constraint,
     Core,
@@ -28,6 +24,10 @@ from panel.domain.planning import (
     Undecided,
     Wish,
 )
+from panel.domain.planning.answers import answer_from_json, answer_to_json, progress_to_json
+from panel.domain.planning.constraints import grid
+from panel.domain.planning.costs import measure
+from panel.domain.planning.parts import parts
 from panel.domain.schedules import Excuse, Request, Slot, WayOut
 
 DAY = Day(date(2025, 8, 8), Window(510, 990), 15, 15, breaks=(Break("lunch", Window(720, 780)),))

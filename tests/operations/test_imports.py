@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from panel.adapters.folder import read_folder
 from panel.adapters.workbooks import listing_workbook, read_sheet
 from panel.db import db, writing
-from panel.domain.columns import Sort
 from panel.domain.days import Happened
 from panel.domain.errors import Conflict, Invalid, NotFound
-from panel.domain.listings import Listing
+from panel.domain.imports.columns import Sort
+from panel.domain.imports.listings import Listing
 from panel.models import Edit, Event, Excuse, Import, Record, Seat, Slot
 from panel.operations.days import note_happening
 from panel.operations.edits import set_excuses, undo_edit

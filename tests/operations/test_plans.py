@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from panel.db import db, writing
-from panel.domain.answers import answer_to_json
 from panel.domain.days import Happened
 from panel.domain.errors import Conflict, Forbidden
+from panel.domain.planning.answers import answer_to_json
+from panel.domain.planning.terms import Terms
 from panel.domain.schedules import Excuse
-from panel.domain.terms import Terms
 from panel.models import Edit, Job
 from panel.models.jobs import JobState
 from panel.operations.edits import undo_edit

@@ -9,8 +9,8 @@ import pytest
 from panel.db import db, writing
 from panel.domain.days import BEGUN
 from panel.domain.planning import Plan, Site
+from panel.domain.planning.terms import Terms
 from panel.domain.schedules import Request, lay_out
-from panel.domain.terms import Terms
 from panel.operations.results import finalise_zone
 from panel.queries.events import find_zone
 from panel.queries.maps import map_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from panel.domain.answers import answer_to_json
 from panel.domain.errors import PanelError
 from panel.domain.events import Window
 from panel.domain.planning import Constraint, Core, Cost, Impossible, Kind, Undecided, Wish
+from panel.domain.planning.answers import answer_to_json
 from panel.domain.schedules import Excuse, Request, WayOut
 from panel.operations.jobs import claim_job, fail_job
 from panel.operations.plans import finish_plan, note_progress
@@ -203,6 +203,18 @@ def test_the_same_is_asked_for_again_by_one_press(organiser, stage, terms):
     keys = [each.rpartition("/")[2] for each in (url, again)]
     first, second = (stage.run(lambda _, key=key: find_job(key).options) for key in keys)
     assert (first == second, url == again) == (True, False)
+
+
+def test_limits_that_are_too_narrow_are_widened_by_asking_again(organiser, stage):
+    core = Core(
+        (Constraint(Kind.SIZE, zone="z1"),),
+        ways_out=(WayOut("way.limits", {"zone": "z1", "least": 2, "most": 7}),),
+    )
+    url = answered(stage, organiser, Impossible((core,)), free="y", least="6", most="6")
+    shown = page(organiser.get(url))
+    again = organiser.post(PLANNING, data=fields(shown, "Plan again; Zone 1 takes from 2 to 7 amphoe."))
+    terms = stage.run(lambda _: find_job(again.location.rpartition("/")[2]).options["terms"])
+    assert (terms["free"], terms["least"], terms["most"]) == (True, 2, 7)
 
 
 def test_a_way_out_leads_back_to_the_plan(organiser, stage):

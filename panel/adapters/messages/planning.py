@@ -34,7 +34,7 @@ TEXTS = {
     "way.move_presenter": N_("Let %(presenter)s present in %(zone)s."),
     "way.lower_quorum": N_("Lower the quorum to %(quorum)s sheets."),
     "way.move_zone": N_("Let %(zone)s present in %(venue)s."),
-    "way.limits": N_("Let %(zone)s take from %(least)s to %(most)s amphoe."),
+    "way.limits": N_("Plan again; %(zone)s takes from %(least)s to %(most)s amphoe."),
     "planning.zone_unknown": N_("%(presenter)s can't present in %(zone)s: the round has no such zone."),
     "planning.venue_unknown": N_("There is no venue %(venue)s for %(zone)s."),
     "planning.no_zone": N_("There is no zone in which %(presenter)s could present."),

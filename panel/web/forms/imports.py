@@ -7,7 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
 
-from panel.domain.columns import Sort
+from panel.domain.imports.columns import Sort
 from panel.web.forms import Form
 
 SORTS = {

@@ -11,8 +11,8 @@ from wtforms import BooleanField, Field, FieldList, IntegerField, SelectMultiple
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from panel.domain.events import Window
+from panel.domain.planning.terms import MOST_SECONDS, MOST_SEED, Terms
 from panel.domain.schedules import WayOut, parse_minutes
-from panel.domain.terms import MOST_SECONDS, MOST_SEED, Terms
 from panel.web.forms import Form, plain, tidy
 from panel.web.forms.schedules import PlanForm, TimeField
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from panel.domain.cells import PRESENTER_CODE, bare, code_of, parse_count, parse_yes
 from panel.domain.events import EventFolder, Presenter
 from panel.domain.imports import Names, Outcome, Reading, Row
+from panel.domain.imports.cells import PRESENTER_CODE, bare, code_of, parse_count, parse_yes
 from panel.domain.schedules import Request
 
 MOST_PLACES = 10_000

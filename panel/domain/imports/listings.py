@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from panel.domain.columns import COLUMNS, PROVINCE, REQUIRED, ROLES, Sort
 from panel.domain.events import EventFolder, Presenter, Window, Zone
 from panel.domain.imports import Names, Outcome, Reading, Sheet, Wrong
-from panel.domain.presenter_rows import PresenterRows
+from panel.domain.imports.columns import COLUMNS, PROVINCE, REQUIRED, ROLES, Sort
+from panel.domain.imports.presenter_rows import PresenterRows
+from panel.domain.imports.seat_rows import SeatRows
+from panel.domain.imports.zone_rows import ZoneRows
 from panel.domain.schedules import Request, clock
-from panel.domain.seat_rows import SeatRows
-from panel.domain.zone_rows import ZoneRows
 
 Cell = str | int | float | None
 

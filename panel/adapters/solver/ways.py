@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from panel.adapters.timetable import Place, Rule, Timetable
-from panel.domain.costs import zones_of
+from panel.adapters.solver.timetable import Place, Rule, Timetable
 from panel.domain.events import Window
-from panel.domain.parts import parts
 from panel.domain.planning import Constraint, Core, Kind, Problem, Task
+from panel.domain.planning.costs import zones_of
+from panel.domain.planning.parts import parts
 from panel.domain.schedules import DAY_MINUTES, WayOut
 
 TRIAL_SECONDS = 2.0
@@ -265,7 +265,7 @@ class Ways:
                 {
                     "zone": site.zone,
                     "least": site.least - trial.value(short),
-                    "most": None if site.most is None else site.most + trial.value(over),
+                    "most": most + trial.value(over),
                 },
             )
 

@@ -14,10 +14,10 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from panel.domain.cells import parse_day, parse_degrees, parse_time, same, split_day
-from panel.domain.columns import Sort
 from panel.domain.errors import Named
 from panel.domain.events import EventFolder
+from panel.domain.imports.cells import parse_day, parse_degrees, parse_time, same, split_day
+from panel.domain.imports.columns import Sort
 
 T = TypeVar("T")
 LONGEST = 300

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from panel.domain.cells import heading
+from panel.domain.imports.cells import heading
 from panel.domain.panels import Role
 
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 from time import monotonic
 from typing import Any
 
-from panel.adapters.timetable import Place, Timetable
-from panel.adapters.wishes import Wishes
-from panel.domain.costs import measure
+from panel.adapters.solver.timetable import Place, Timetable
+from panel.adapters.solver.wishes import Wishes
 from panel.domain.planning import Problem, Progress, Wish
+from panel.domain.planning.costs import measure
 from panel.domain.schedules import Excuse, Slot
 
 STEP_SHARE = 0.5

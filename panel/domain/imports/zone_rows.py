@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
-from panel.domain.cells import CODE, code_of, parse_windows, same
 from panel.domain.errors import named
 from panel.domain.events import Venue, Window, Zone
 from panel.domain.imports import Names, Outcome, Reading, Row
+from panel.domain.imports.cells import CODE, code_of, parse_windows, same
 from panel.domain.schedules import overlap
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from panel.domain.cells import PERSON_CODE, parse_yes, same
-from panel.domain.columns import PROVINCE, ROLES
 from panel.domain.errors import named
 from panel.domain.events import Person
 from panel.domain.imports import Names, Outcome, Reading, Row, Wrong, free_code
+from panel.domain.imports.cells import PERSON_CODE, parse_yes, same
+from panel.domain.imports.columns import PROVINCE, ROLES
 from panel.domain.panels import Role, Seat
 
 

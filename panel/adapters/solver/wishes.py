@@ -6,10 +6,10 @@ from itertools import combinations
 from math import gcd
 from typing import Any
 
-from panel.adapters.timetable import Timetable
+from panel.adapters.solver.timetable import Timetable
 from panel.domain.attendance import seats_in
-from panel.domain.costs import merged, way_to, zones_of
 from panel.domain.planning import Site, Wish
+from panel.domain.planning.costs import merged, way_to, zones_of
 from panel.domain.schedules import DAY_MINUTES, breaks_of
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from panel.adapters.explanations import explain
-from panel.adapters.search import Search, Watch
-from panel.domain.costs import measure
-from panel.domain.parts import parts, refuse_unplannable
+from panel.adapters.solver.explanations import explain
+from panel.adapters.solver.search import Search, Watch
 from panel.domain.planning import Answer, Cost, Impossible, Plan, Problem, Progress, Undecided, Wish
+from panel.domain.planning.costs import measure
+from panel.domain.planning.parts import parts, refuse_unplannable
 
 SHARE = 0.5
 """Of the time that is left a single step of the search may take so much."""

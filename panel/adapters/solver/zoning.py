@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from panel.domain.costs import way_to, zones_of
 from panel.domain.errors import Conflict
-from panel.domain.parts import refuse_unplannable
 from panel.domain.planning import Problem, Site, Task
+from panel.domain.planning.costs import way_to, zones_of
+from panel.domain.planning.parts import refuse_unplannable
 
 SECONDS = 10.0
 """Deterministic; a province needs a hundredth of it."""

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from panel.domain.attendance import open_seats
-from panel.domain.costs import zones_of
 from panel.domain.errors import Invalid
 from panel.domain.planning import Problem
+from panel.domain.planning.costs import zones_of
 from panel.domain.schedules import DAY_MINUTES
 
 

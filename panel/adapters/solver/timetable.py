@@ -15,16 +15,16 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from panel.domain.attendance import judges_of, open_seats, seats_in
-from panel.domain.constraints import (
+from panel.domain.events import Window
+from panel.domain.planning import Constraint, Kind, Problem, Site, Task
+from panel.domain.planning.constraints import (
     booking_constraint,
     bookings_of,
     grid,
     pin_constraint,
     slots_constraint,
 )
-from panel.domain.costs import zones_of
-from panel.domain.events import Window
-from panel.domain.planning import Constraint, Kind, Problem, Site, Task
+from panel.domain.planning.costs import zones_of
 from panel.domain.schedules import DAY_MINUTES, Excuse, Slot, breaks_of, travel_minutes
 
 Rule = Callable[[Constraint], bool]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from math import gcd
 
-from panel.domain.costs import merged, zones_of
 from panel.domain.events import Window
 from panel.domain.planning import Constraint, Kind, Problem, Task
+from panel.domain.planning.costs import merged, zones_of
 from panel.domain.schedules import Slot, travel_minutes
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from panel.adapters.timetable import Place, Timetable
-from panel.adapters.ways import TRIAL_SECONDS, growth, overlapping, solved, ways_out
+from panel.adapters.solver.timetable import Place, Timetable
+from panel.adapters.solver.ways import TRIAL_SECONDS, growth, overlapping, solved, ways_out
 from panel.domain.planning import Constraint, Core, Kind, Problem
 
 Members = frozenset[Constraint]
