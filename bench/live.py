@@ -113,7 +113,7 @@ def _heard(streams: selectors.BaseSelector, count: int) -> list[float]:
     until = time.monotonic() + PATIENCE
     while len(heard) < count and time.monotonic() < until:
         for key, _ in streams.select(timeout=0.1):
-            if b"data: {" in key.fileobj.recv(65536):  # type: ignore[union-attr]
+            if b"data: {" in key.fileobj.recv(65536):
                 heard.setdefault(key.fd, time.monotonic())
     return list(heard.values())
 

@@ -163,7 +163,7 @@ class Hub(Generic[T]):
         while self._wanted():
             try:
                 with closing(self._listen()) as wakeups:
-                    while self._wanted():
+                    while self._readers:
                         self._look()
                         self._wait(wakeups)
             except (SQLAlchemyError, psycopg.Error, sqlite3.Error) as error:

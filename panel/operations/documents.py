@@ -10,17 +10,14 @@ from pathlib import Path
 from panel.adapters.language import Language
 from panel.adapters.paper import paper_html
 from panel.adapters.pdf import bind, make_pdf
-from panel.adapters.secrets import new_secret
 from panel.config import Settings
-from panel.db import db
 from panel.domain.documents import PACKED, Choice, Document
-from panel.domain.errors import Conflict, Forbidden
+from panel.domain.errors import Conflict
 from panel.models import Event, Job
-from panel.models.jobs import JobKind, JobState
+from panel.models.jobs import JobKind
 from panel.operations.audit import Author
-from panel.operations.jobs import end_job, record_job
+from panel.operations.jobs import ask_for_job, end_job, record_job
 from panel.queries.documents import check_choice, papers
-from panel.queries.jobs import open_job
 
 
 def render(event: Event, choice: Choice, settings: Settings) -> bytes:
@@ -86,25 +83,8 @@ def documents_folder(settings: Settings) -> Path:
 
 def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
     """Put a document in the queue; what the person waits for already is not made twice."""
-    if by.person is None:
-        raise Forbidden("access.sign_in")
     check_choice(event, choice)
-    same = open_job(event, by.person, choice)
-    if same is not None:
-        return same
-    job = Job(
-        key=new_secret()[:16],
-        event_id=event.id,
-        person_id=by.person.id,
-        kind=JobKind.DOCUMENT,
-        document=choice.document.value,
-        options=choice.to_json(),
-        state=JobState.WAITING,
-        asked_at=by.at,
-    )
-    db.session.add(job)
-    record_job(job, "document.asked", by=by, choice=choice.to_json())
-    return job
+    return ask_for_job(event, JobKind.DOCUMENT, choice.to_json(), by=by, document=choice.document.value)
 
 
 def finish_document(job: Job, file: str, content: bytes, *, by: Author) -> None:

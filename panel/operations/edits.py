@@ -15,8 +15,8 @@ from panel.domain.errors import Conflict, named
 from panel.models import Booking, Edit, Event, Excuse, Seat, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.sheets import refuse_finalised
-from panel.queries.edits import changed, latest_edit, plan_facts, plan_revision
-from panel.queries.events import find_seat, find_venue, find_zone
+from panel.queries.edits import changed, latest_edit, plan_facts, plan_revision, slot_key
+from panel.queries.events import find_venue, find_zone
 from panel.queries.locks import Locks
 from panel.queries.schedules import has_marks, plan_slots
 
@@ -87,7 +87,7 @@ def _apply(event: Event, *, expected: dict[str, Any], wanted: dict[str, Any]) ->
     if any(present.get(key) != value for key, value in expected.items()):
         raise Conflict("plan.changed_since")
     slots = {
-        f"slot:{slot.round.code}/{slot.presenter.code}": slot
+        slot_key(slot.round.code, slot.presenter.code): slot
         for found in plan_slots(event).values()
         for slot in found
     }
@@ -153,13 +153,13 @@ def set_quorum(event: Event, quorum: int | None) -> None:
 
 def set_excuses(event: Event, wanted: list[tuple[str, str]]) -> None:
     """Who misses whom by the plan: these (seat, presenter) and nobody else."""
-    seats = select(Seat.id).where(Seat.event_id == event.id)
-    db.session.execute(delete(Excuse).where(Excuse.seat_id.in_(seats)))
+    seats = {seat.code: seat for seat in db.session.scalars(select(Seat).where(Seat.event_id == event.id))}
+    db.session.execute(delete(Excuse).where(Excuse.seat_id.in_([seat.id for seat in seats.values()])))
     slots = {
         (slot.zone_id, slot.presenter.code): slot for found in plan_slots(event).values() for slot in found
     }
     for code, presenter in wanted:
-        seat = find_seat(event, code)
-        if seat.zone_id is not None and (slot := slots.get((seat.zone_id, presenter))):
+        seat = seats.get(code)
+        if seat and seat.zone_id is not None and (slot := slots.get((seat.zone_id, presenter))):
             db.session.add(Excuse(seat=seat, slot=slot))
     db.session.flush()

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
+from panel.adapters.secrets import new_secret
 from panel.db import db
-from panel.domain.errors import PanelError
+from panel.domain.errors import Forbidden, PanelError
 from panel.models import Event, Job
-from panel.models.jobs import JobState
+from panel.models.jobs import JobKind, JobState
 from panel.operations.audit import Author, record
+from panel.queries.jobs import open_job
+
+
+def ask_for_job(
+    event: Event, kind: JobKind, options: Mapping[str, Any], *, by: Author, document: str = ""
+) -> Job:
+    """Put a job in the queue; what the person waits for already is not made twice."""
+    if by.person is None:
+        raise Forbidden("access.sign_in")
+    same = open_job(event, by.person, kind, options, document)
+    if same is not None:
+        return same
+    job = Job(
+        key=new_secret()[:16],
+        event_id=event.id,
+        person_id=by.person.id,
+        kind=kind,
+        document=document,
+        options=dict(options),
+        state=JobState.WAITING,
+        asked_at=by.at,
+    )
+    db.session.add(job)
+    record_job(job, f"{kind}.asked", by=by, options=job.options)
+    return job
 
 
 def claim_job(*, by: Author) -> Job | None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from panel.adapters.secrets import new_secret
 from panel.db import db
-from panel.domain.errors import Conflict, Forbidden
+from panel.domain.errors import Conflict
 from panel.domain.planning import Plan
 from panel.domain.planning.terms import Terms
 from panel.models import Event, Job, Slot, Zone
 from panel.models.jobs import JobKind, JobState
 from panel.operations.audit import Author, record
 from panel.operations.edits import edited, refuse_begun, refuse_marked, set_excuses
-from panel.operations.jobs import end_job, record_job
+from panel.operations.jobs import ask_for_job, end_job, record_job
 from panel.operations.schedules import lay
 from panel.operations.sheets import refuse_finalised
 from panel.queries.edits import plan_revision
-from panel.queries.jobs import same_open_job
 from panel.queries.planning import Move, moves_of
 from panel.queries.schedules import plan_slots
 
@@ -30,24 +28,7 @@ def ask_for_plan(event: Event, terms: Terms, *, by: Author) -> Job:
 
 def ask(event: Event, options: dict[str, Any], *, by: Author) -> Job:
     """A search in the queue, of the plan's present revision."""
-    if by.person is None:
-        raise Forbidden("access.sign_in")
-    options = options | {"revision": plan_revision(event)}
-    same = same_open_job(event, by.person, JobKind.PLAN, options)
-    if same is not None:
-        return same
-    job = Job(
-        key=new_secret()[:16],
-        event_id=event.id,
-        person_id=by.person.id,
-        kind=JobKind.PLAN,
-        options=options,
-        state=JobState.WAITING,
-        asked_at=by.at,
-    )
-    db.session.add(job)
-    record_job(job, "plan.asked", by=by, options=options)
-    return job
+    return ask_for_job(event, JobKind.PLAN, options | {"revision": plan_revision(event)}, by=by)
 
 
 def note_progress(job: Job, progress: Mapping[str, Any]) -> bool:

@@ -15,14 +15,12 @@ from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import BEGUN
 from panel.domain.errors import Invalid, NotFound
 from panel.domain.events import Break
-from panel.domain.schedules import lay_out
+from panel.domain.schedules import DAY_MINUTES, lay_out
 from panel.models import Event, PlanVersion, Slot, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.edits import edited, refuse_begun, refuse_marked
 from panel.operations.sheets import refuse_finalised
 from panel.queries.schedules import has_marks, plan_body, timed_slots
-
-MIDNIGHT = 24 * 60
 
 
 def move_presenter(slot: Slot, *, to: Zone, position: int, by: Author, seen: int | None = None) -> None:
@@ -85,6 +83,14 @@ def pin_slot(slot: Slot, *, at: int, by: Author, seen: int | None = None) -> Non
         record("slot.pinned", event=zone.event, zone=zone, by=by, presenter=presenter, start=at)
 
 
+def unpin(slot: Slot, *, by: Author, seen: int | None = None) -> None:
+    """A slot that was to stay may be laid anew."""
+    event, presenter = slot.round.event, slot.presenter.code
+    with edited(event, "unpin", by=by, seen=seen, presenter=presenter):
+        slot.pinned = False
+        record("slot.unpinned", event=event, zone=slot.zone, by=by, presenter=presenter)
+
+
 def ask_for_time(
     slot: Slot,
     *,
@@ -133,9 +139,11 @@ def change_break(event: Event, number: int, pause: Break, *, by: Author, seen: i
 
 def remove_break(event: Event, number: int, *, by: Author, seen: int | None = None) -> None:
     """Do without the `number`-th break (from 1); what came after it moves up."""
-    breaks = list(event.day.breaks)
-    earlier = _numbered(breaks, number)
+    earlier = _numbered(event.day.breaks, number)
     with edited(event, "remove_break", by=by, seen=seen, **_told(earlier)):
+        breaks = list(event.day.breaks)
+        if earlier not in breaks:  # somebody else removed or changed it while the chain was waited for
+            raise NotFound("break.unknown")
         breaks.remove(earlier)
         _set_breaks(event, breaks, earlier)
         record("break.removed", event=event, by=by, pause=_told(earlier))
@@ -155,7 +163,7 @@ def _told(pause: Break) -> dict[str, object]:
 def _set_breaks(event: Event, breaks: Sequence[Break], *touched: Break) -> None:
     """Lay every zone anew to which a break that came, went or changed applies."""
     for pause in touched:
-        if not 0 <= pause.window.start < pause.window.end <= MIDNIGHT:
+        if not 0 <= pause.window.start < pause.window.end <= DAY_MINUTES:
             raise Invalid("break.malformed")
     event.day = replace(event.day, breaks=tuple(breaks))
     zones = [zone for zone in event.zones if {None, zone.code} & {pause.zone for pause in touched}]

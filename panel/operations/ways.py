@@ -11,16 +11,14 @@ from typing import Any
 
 from panel.domain.errors import Invalid
 from panel.domain.events import Window
-from panel.domain.schedules import WayOut
+from panel.domain.schedules import DAY_MINUTES, WayOut
 from panel.models import Booking, Event, Slot, Venue, Zone
 from panel.operations.audit import Author, record
 from panel.operations.edits import edited, set_quorum
-from panel.operations.schedules import lay, move_presenter, start_zone
+from panel.operations.schedules import ask_for_time, lay, move_presenter, start_zone, unpin
 from panel.operations.sheets import refuse_finalised
 from panel.queries.events import find_round, find_venue, find_zone
 from panel.queries.schedules import find_slot, timed_slots
-
-MIDNIGHT = 24 * 60
 
 
 def take_way_out(event: Event, way: WayOut, *, by: Author, seen: int | None = None) -> None:
@@ -42,7 +40,8 @@ def take_way_out(event: Event, way: WayOut, *, by: Author, seen: int | None = No
         case "way.unpin", {"presenter": str(presenter), "round": str(round_)}:
             unpin(_slot(event, round_, presenter), by=by, seen=seen)
         case "way.drop_request", {"presenter": str(presenter), "round": str(round_)}:
-            drop_request(_slot(event, round_, presenter), by=by, seen=seen)
+            slot = _slot(event, round_, presenter)
+            ask_for_time(slot, not_before=None, not_after=None, firm=False, by=by, seen=seen)
         case "way.move_presenter", {"presenter": str(presenter), "round": str(round_), "zone": str(zone)}:
             to = find_zone(event, zone)
             last = len(timed_slots(to)) + 1
@@ -118,23 +117,6 @@ def _without(event: Event, pause: dict[str, Any], window: Window, zone: Zone) ->
     return [pause | {"zone": each.code} for each in event.zones if each is not zone]
 
 
-def unpin(slot: Slot, *, by: Author, seen: int | None = None) -> None:
-    """A slot that was to stay may be laid anew."""
-    event, presenter = slot.round.event, slot.presenter.code
-    with edited(event, "unpin", by=by, seen=seen, presenter=presenter):
-        slot.pinned = False
-        record("slot.unpinned", event=event, zone=slot.zone, by=by, presenter=presenter)
-
-
-def drop_request(slot: Slot, *, by: Author, seen: int | None = None) -> None:
-    """What its presenter requested no longer counts."""
-    event, presenter = slot.round.event, slot.presenter.code
-    with edited(event, "drop_request", by=by, seen=seen, presenter=presenter):
-        slot.not_before = slot.not_after = None
-        slot.firm = False
-        record("slot.request_dropped", event=event, zone=slot.zone, by=by, presenter=presenter)
-
-
 def lower_quorum(event: Event, quorum: int, *, by: Author, seen: int | None = None) -> None:
     """So few sheets make a result from now on. Raises Conflict once a mark was given."""
     if quorum < 1:
@@ -155,12 +137,12 @@ def move_zone(zone: Zone, *, to: Venue, by: Author, seen: int | None = None) -> 
 
 def _check(window: Window) -> None:
     _time(window.start)
-    if not window.start < window.end <= MIDNIGHT:
+    if not window.start < window.end <= DAY_MINUTES:
         raise Invalid("window.malformed", start_time=window.start, end_time=window.end)
 
 
 def _time(minutes: int) -> int:
-    if not 0 <= minutes < MIDNIGHT:
+    if not 0 <= minutes < DAY_MINUTES:
         raise Invalid("time.malformed", minutes=minutes)
     return minutes
 

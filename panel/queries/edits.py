@@ -23,7 +23,6 @@ ACTS = {
     "pin": "edit.pin",
     "unpin": "edit.unpin",
     "request": "edit.request",
-    "drop_request": "edit.drop_request",
     "start": "edit.start",
     "break": "edit.break",
     "change_break": "edit.change_break",
@@ -52,7 +51,7 @@ def plan_facts(event: Event) -> Facts:
     zones = {zone.id: zone.code for zone in event.zones}
     return {
         **{
-            f"slot:{rounds[slot.zone_id]}/{slot.presenter.code}": {
+            slot_key(rounds[slot.zone_id], slot.presenter.code): {
                 "zone": zones[slot.zone_id],
                 "position": slot.position,
                 "start": slot.start,
@@ -76,6 +75,10 @@ def plan_facts(event: Event) -> Facts:
         "quorum:": [event.settings.quorum],
         "excuses:": sorted([excuse.seat, excuse.presenter] for excuse in excuses(event)),
     }
+
+
+def slot_key(round_: str, presenter: str) -> str:
+    return f"slot:{round_}/{presenter}"
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Facts, Facts]:

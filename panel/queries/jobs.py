@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -47,24 +47,21 @@ def jobs_of(event: Event, person: Person, kind: JobKind = JobKind.DOCUMENT, most
     ).all()
 
 
-def open_job(event: Event, person: Person, choice: Choice) -> Job | None:
-    """The same document that this person asked for already and does not have yet."""
-    waiting = _open_jobs(event, person, JobKind.DOCUMENT)
-    return next((job for job in waiting if choice_of(job) == choice), None)
-
-
-def same_open_job(event: Event, person: Person, kind: JobKind, options: dict[str, Any]) -> Job | None:
-    """A job of the same options that this person asked for already and whose answer is to come."""
-    waiting = _open_jobs(event, person, kind)
-    return next((job for job in waiting if job.options == options and not job.stopped), None)
-
-
-def _open_jobs(event: Event, person: Person, kind: JobKind) -> Iterable[Job]:
-    return db.session.scalars(
+def open_job(
+    event: Event, person: Person, kind: JobKind, options: Mapping[str, Any], document: str = ""
+) -> Job | None:
+    """The same that this person asked for already and does not have yet."""
+    waiting = db.session.scalars(
         select(Job).where(
-            Job.event_id == event.id, Job.person_id == person.id, Job.kind == kind, Job.state.in_(OPEN)
+            Job.event_id == event.id,
+            Job.person_id == person.id,
+            Job.kind == kind,
+            Job.document == document,
+            Job.state.in_(OPEN),
+            Job.stopped.is_(False),
         )
     )
+    return next((job for job in waiting if job.options == options), None)
 
 
 def anything_waiting() -> bool:

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from panel.domain import access as may
 from panel.models import Event, Slot
-from panel.operations.schedules import ask_for_time, move_presenter, pin_slot, swap_slots
-from panel.operations.ways import unpin
+from panel.operations.schedules import ask_for_time, move_presenter, pin_slot, swap_slots, unpin
 from panel.queries.columns import missing
 from panel.queries.edits import edits_since, plan_revision
 from panel.queries.events import find_event, find_round, find_zone

@@ -56,7 +56,6 @@ TEXTS = {
     "edit.pin": N_("%(presenter)s pinned at %(start_time)s"),
     "edit.unpin": N_("%(presenter)s no longer pinned"),
     "edit.request": N_("Request of %(presenter)s noted"),
-    "edit.drop_request": N_("Request of %(presenter)s dropped"),
     "edit.start": N_("%(zone)s starts at %(start_time)s"),
     "edit.break": N_("Break “%(name)s” inserted, %(start_time)s–%(end_time)s"),
     "edit.change_break": N_("Break “%(name)s” changed to %(start_time)s–%(end_time)s"),
