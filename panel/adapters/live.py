@@ -6,13 +6,14 @@ stream asks nothing, so that it holds no connection of the pool while it is open
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Generic, TypeVar
 
@@ -40,12 +41,16 @@ class Crowded(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """All that a topic's readers need, as one line of JSON. `stamp` says what it was made of, `id` since
-    when it reads so: browsers send it back as Last-Event-ID."""
+    """All that a topic's readers need, as one line of JSON. `stamp` says what it was made of, and is read
+    before the data are: what changes between the two makes the next look take the frame for stale."""
 
-    id: str
     data: str
     stamp: str
+
+    @property
+    def id(self) -> str:
+        """What it reads, in short; browsers send it back as Last-Event-ID, to whichever process."""
+        return hashlib.sha256(self.data.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return f"id: {self.id}\ndata: {self.data}\n\n"
@@ -189,8 +194,5 @@ class Hub(Generic[T]):
         with self._changed:
             self._readers.difference_update(told.gone)
             followed = {reader.topic for reader in self._readers}
-            for topic in followed & told.frames.keys():
-                frame, before = told.frames[topic], self._frames.get(topic)
-                same = before is not None and before.data == frame.data
-                self._frames[topic] = replace(before, stamp=frame.stamp) if before and same else frame
+            self._frames.update({topic: told.frames[topic] for topic in followed & told.frames.keys()})
             self._changed.notify_all()

@@ -101,7 +101,7 @@ def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, 
 
 def _frame(topic: Topic) -> Frame:
     stamp = _stamp(topic.event)
-    return Frame(stamp, frame_data(topic, find_event(topic.event), now()), stamp)
+    return Frame(frame_data(topic, find_event(topic.event), now()), stamp)
 
 
 def _stamp(event: str) -> str:

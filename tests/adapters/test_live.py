@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, repeat
 from threading import Thread
 
 import pytest
@@ -44,6 +44,7 @@ class World:
         self.bell = Bell()
         self.state = "first"
         self.away = 0
+        self.between = ""
         self.stamps = count()
         self.banned: set[str] = set()
         self.made: list[str] = []
@@ -52,7 +53,9 @@ class World:
     def frame(self, topic: str) -> Frame:
         self.made.append(topic)
         stamp = str(next(self.stamps))
-        return Frame(stamp, f"{topic}: {self.state}", stamp)
+        if self.between:
+            self.state, self.between = self.between, ""
+        return Frame(f"{topic}: {self.state}", stamp)
 
     def tell(self, readers, known) -> Told[str]:
         if self.away:
@@ -132,6 +135,15 @@ def test_a_change_that_nothing_told_is_found_by_the_quiet_look(world):
     stream = begun(world, world.open())
     next(stream)
     world.state = "second"  # and the bell stays silent
+    assert data(next(stream)) == "z1: second"
+
+
+def test_a_change_between_a_frames_stamp_and_its_data_reaches_who_had_that_stamp(world):
+    """What is read after the stamp may be newer than it: a frame is known by what it says."""
+    world.stamps = repeat(1)
+    stream = begun(world, world.open())
+    next(stream)
+    world.becomes("second")
     assert data(next(stream)) == "z1: second"
 
 
