@@ -83,6 +83,19 @@ class EntryStatus(StrEnum):
     LATE = "late"
 
 
+class HeldFor(StrEnum):
+    """Why an entry was kept at the door (a deposit), outside its sheet, until the chair settles it."""
+
+    SIGNED_OUT = "signed_out"
+    """Its device was signed out, or the event closed, before it came."""
+    MOVED = "moved"
+    """The presenter is in another zone than the seat by now."""
+    VERSION = "version"
+    """It was made on another version of the instrument than the sheet's."""
+    CLOSED = "closed"
+    """A submission or recusal for a sheet that takes none now."""
+
+
 WRITES = {Act.MARK, Act.COMMENT}
 
 _AUTHORS = {Actor.AUTHOR, Actor.SECRETARY}

@@ -2,18 +2,22 @@
 
 from panel.models.accounts import Attempt, Device, Person
 from panel.models.audit import Chain, Record
+from panel.models.backups import Backup
 from panel.models.events import Booking, Event, Import, Round, Server, Venue, Zone
 from panel.models.instruments import InstrumentVersion
 from panel.models.jobs import Job
 from panel.models.panels import Seat
 from panel.models.results import Snapshot
 from panel.models.schedules import Edit, Excuse, Happening, PlanVersion, Presenter, Slot
-from panel.models.sheets import Entry, Mark, Sheet
+from panel.models.sheets import Deposit, Entry, Mark, Sheet, Typing
+from panel.models.uploads import Upload
 
 __all__ = [
     "Attempt",
+    "Backup",
     "Booking",
     "Chain",
+    "Deposit",
     "Device",
     "Edit",
     "Entry",
@@ -34,6 +38,8 @@ __all__ = [
     "Sheet",
     "Slot",
     "Snapshot",
+    "Typing",
+    "Upload",
     "Venue",
     "Zone",
 ]

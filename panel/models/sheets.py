@@ -13,8 +13,8 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
-from panel.domain.sheets import Act, Channel, EntryStatus, State
-from panel.models.columns import enum_column, reference
+from panel.domain.sheets import Act, Channel, EntryStatus, HeldFor, State
+from panel.models.columns import code_column, enum_column, reference
 from panel.models.instruments import InstrumentVersion
 from panel.models.panels import Seat
 from panel.models.schedules import Slot
@@ -79,3 +79,44 @@ class Mark(Model):
     value: Mapped[Any | None] = mapped_column(JSON)
     entry: Mapped[str]
     """UUID of the entry that set it."""
+
+
+class Deposit(Model):
+    """An entry that came but could not be taken: kept as it came, until the chair settles it.
+
+    Taken in, it becomes an entry of the same UUID.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(unique=True)
+    seat_id: Mapped[int] = reference("seat")
+    presenter: Mapped[str] = code_column()
+    """Code, as the tablet named it."""
+    person_id: Mapped[int] = reference("person")
+    device_id: Mapped[int | None] = reference("device")
+    act: Mapped[Act] = enum_column(Act)
+    node: Mapped[str] = mapped_column(default="")
+    value: Mapped[Any | None] = mapped_column(JSON)
+    base: Mapped[str | None]
+    counter: Mapped[int | None]
+    device_at: Mapped[datetime | None] = mapped_column(Instant)
+    stored_at: Mapped[datetime] = mapped_column(Instant)
+    held_for: Mapped[HeldFor] = enum_column(HeldFor)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    settlement: Mapped[str] = mapped_column(default="")
+
+    seat: Mapped[Seat] = relationship()
+
+
+class Typing(Model):
+    """What one typist read from a paper sheet, kept until a second one has typed it too."""
+
+    __table_args__ = (UniqueConstraint("slot_id", "seat_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = reference("slot")
+    seat_id: Mapped[int] = reference("seat")
+    person_id: Mapped[int] = reference("person")
+    at: Mapped[datetime] = mapped_column(Instant)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Marks and comments by field ("mark-1.1", "comment-2")."""
