@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
@@ -59,24 +60,59 @@ _writer = threading.Lock()
 _WRITING = {"panel_writing": True}
 
 
+class _Bell:
+    """When to wake the processes that serve live pages, after writes of this one: at once, and while writes
+    overlap at most every so many seconds. The last of them wakes them in any case."""
+
+    PACE = 0.2
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._writing = 0
+        self._unheard = False
+        self._rung = 0.0
+
+    def begin(self) -> None:
+        with self._lock:
+            self._writing += 1
+
+    def end(self, *, committed: bool) -> bool:
+        """Whether to ring now."""
+        with self._lock:
+            self._writing -= 1
+            self._unheard |= committed
+            now = time.monotonic()
+            if not self._unheard or (self._writing and now < self._rung + self.PACE):
+                return False
+            self._unheard, self._rung = False, now
+            return True
+
+
+_bell = _Bell()
+
+
 @contextmanager
-def writing() -> Iterator[None]:
+def writing() -> Iterator[Connection]:
     """The transaction of one act: committed once at its end, rolled back whole on any error.
 
-    What was read before it is let go first, so that its reads and writes see one state.
+    What was read before it is let go first, so that its reads and writes see one state. Gives the session's
+    own connection, for who needs no objects.
     """
-    session = db.session
+    session, committed = db.session, False
     session.rollback()
-    with _writer if db.engine.dialect.name == "sqlite" else nullcontext():
-        try:
-            session.connection(execution_options=_WRITING)
-            yield
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
-    if db.engine.dialect.name == "postgresql":
-        _wake(db.engine)
+    _bell.begin()
+    try:
+        with _writer if db.engine.dialect.name == "sqlite" else nullcontext():
+            try:
+                yield session.connection(execution_options=_WRITING)
+                session.commit()
+                committed = True
+            except BaseException:
+                session.rollback()
+                raise
+    finally:
+        if _bell.end(committed=committed) and db.engine.dialect.name == "postgresql":
+            _wake(db.engine)
 
 
 def _wake(engine: Engine) -> None:

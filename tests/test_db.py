@@ -14,7 +14,7 @@ from sqlalchemy import event as sql_event
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from panel.db import db, writing
+from panel.db import _Bell, db, writing
 from panel.domain.errors import Conflict
 from panel.models import Attempt, Event, Server, Zone
 from panel.operations.audit import lock_chain
@@ -157,6 +157,33 @@ def test_sqlite_is_set_up_to_lose_nothing(app):
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000}
+
+
+def rings(*ends: bool, begun: int) -> list[bool]:
+    """Whether the bell rings at the end of each of so many writes that overlap, by whether it committed."""
+    bell = _Bell()
+    for _ in range(begun):
+        bell.begin()
+    return [bell.end(committed=committed) for committed in ends]
+
+
+@pytest.mark.parametrize(
+    ("ends", "rung"),
+    [
+        ([True], [True]),
+        ([False], [False]),
+        ([True, True, True, True], [True, False, False, True]),
+        ([True, True, False], [True, False, True]),
+        ([False, False, True], [False, False, True]),
+    ],
+)
+def test_writes_that_overlap_ring_once_and_the_last_of_them_rings_for_all(ends, rung):
+    assert rings(*ends, begun=len(ends)) == rung
+
+
+def test_writes_that_overlap_for_long_do_not_wait_for_the_last(monkeypatch):
+    monkeypatch.setattr(_Bell, "PACE", 0)
+    assert rings(True, True, True, begun=4) == [True, True, True]
 
 
 def test_foreign_keys_are_kept(app, event):

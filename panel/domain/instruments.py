@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from panel.domain.numbers import arabic_digits, decimal_text, parse_decimal
@@ -141,7 +142,11 @@ class Instrument:
 
     def node(self, number: str) -> Node | None:
         """The node of that number, in Arabic digits ("2.1"), or None."""
-        return next((node for _, node in self.nodes() if node.number == number), None)
+        return self._by_number.get(number)
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Node]:
+        return {node.number: node for _, node in self.nodes()}
 
     def indicator(self, number: str) -> Indicator | None:
         node = self.node(number)

@@ -93,7 +93,7 @@ class HeldFor(StrEnum):
     VERSION = "version"
     """It was made on another version of the instrument than the sheet's."""
     CLOSED = "closed"
-    """A submission or recusal for a sheet that takes none now."""
+    """An act for a sheet that takes none now, or anything for one that the seat's predecessor has judged."""
 
 
 WRITES = {Act.MARK, Act.COMMENT}
@@ -139,6 +139,16 @@ def next_state(state: State, act: Act, actor: Actor) -> State:
 def open_acts(state: State, actor: Actor) -> tuple[Act, ...]:
     """What that actor may do to a sheet in that state."""
     return tuple(act for act in Act if actor in _ACTORS[act] and (state, act) in _TABLE)
+
+
+def idle(state: State, act: Act) -> bool:
+    """Whether the sheet stands already as its author wants it by `act`: refusing it loses nothing."""
+    wanted = {
+        Act.SUBMIT: state.counts,
+        Act.WITHDRAW: not state.counts,
+        Act.RECUSE: state is State.RECUSED,
+    }
+    return wanted.get(act, False)
 
 
 def takes_writes(state: State) -> bool:

@@ -13,7 +13,6 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
-from panel.domain.events import EventState
 from panel.models.columns import code_column, reference
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Person(Model):
     @property
     def shut_out(self) -> bool:
         """A closed event lets in nobody but its organisers."""
-        return self.event.state is EventState.CLOSED and not self.organiser
+        return self.event.state.shuts_out(organiser=self.organiser)
 
     @property
     def open_seats(self) -> list[Seat]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
 from panel.domain.sheets import Act, Channel, EntryStatus, HeldFor, State
+from panel.models.accounts import Person
 from panel.models.columns import code_column, enum_column, reference
 from panel.models.instruments import InstrumentVersion
 from panel.models.panels import Seat
@@ -120,3 +121,7 @@ class Typing(Model):
     at: Mapped[datetime] = mapped_column(Instant)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Marks and comments by field ("mark-1.1", "comment-2")."""
+
+    slot: Mapped[Slot] = relationship()
+    seat: Mapped[Seat] = relationship()
+    person: Mapped[Person] = relationship()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
+from panel.models.accounts import Person
 from panel.models.columns import reference
+from panel.models.sheets import Sheet
 
 
 class Upload(Model):
@@ -28,3 +30,6 @@ class Upload(Model):
     """Bytes."""
     name: Mapped[str] = mapped_column(default="")
     """What the file was called."""
+
+    sheet: Mapped[Sheet | None] = relationship()
+    person: Mapped[Person] = relationship()

@@ -6,12 +6,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from panel.adapters.statements import Prepared
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN, START, Line, sealed
 from panel.models import Chain, Event, Person, Record, Zone
+
+_CHAIN = db.metadata.tables["chain"]
+_BUMP = Prepared(
+    update(_CHAIN)
+    .where(_CHAIN.c.event_id == bindparam("of_event"), _CHAIN.c.name == bindparam("of_name"))
+    .values(revision=_CHAIN.c.revision + 1)
+)
 
 
 @dataclass(frozen=True)
@@ -61,3 +69,10 @@ def lock_chain(event: Event, name: str) -> Chain:
             db.session.add(Chain(event_id=event.id, name=name, head=START, revision=0))
         chain = db.session.scalars(statement).one()
     return chain
+
+
+def bump_chain(connection: Connection, event_id: int, name: str) -> None:
+    """Hold the chain's row and raise its revision by one statement: every mark comes this way."""
+    if _BUMP.run(connection, {"of_event": event_id, "of_name": name}) == 0:
+        lock_chain(db.session.get_one(Event, event_id), name).revision += 1
+        db.session.flush()

@@ -2,75 +2,58 @@
 
 A batch is stored in one transaction; an entry that can't be taken is refused alone, with its reason.
 The same UUID twice is one entry. An entry based on what is no longer current is kept as stale, one for
-a sheet that takes no marks now as late: both wait to be settled and change nothing until then.
+a sheet that takes no marks now as late: both wait to be settled and change nothing until then. What a
+tablet sends and no sheet can take is held at the door.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
-
-from panel.db import db
-from panel.domain.errors import Conflict, Invalid, NotFound, PanelError, named
-from panel.domain.instruments import Refused, evaluate
-from panel.domain.panels import Role
-from panel.domain.sheets import (
-    NEEDS_REASON,
-    WRITES,
-    Act,
-    Actor,
-    Channel,
-    EntryStatus,
-    State,
-    next_state,
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    bindparam,
+    case,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
 )
-from panel.models import Entry, Event, Seat
-from panel.operations.audit import Author, lock_chain, record
+
+from panel.adapters.statements import Prepared
+from panel.db import db
+from panel.domain.errors import Forbidden, Invalid, NotFound, PanelError
+from panel.domain.instruments import Refused
+from panel.domain.sheets import WRITES, Actor, Channel, EntryStatus, HeldFor, State, next_state
+from panel.models import Deposit, Device, Entry, Event, Seat, Zone
+from panel.operations.acts import perform
+from panel.operations.audit import Author, bump_chain
+from panel.operations.batches import Barred, Hand, NewEntry, Receipt
+from panel.operations.holding import hold_entry
 from panel.operations.targets import Target, checked_value, open_target
-from panel.queries.verification import sealed_sheet
+from panel.queries.credentials import SeatPlace
 
-_LINE = insert(db.metadata.tables["entry"])  # plain: an ORM insert costs eight times as much
-_SEE_MARKS = {Role.CHAIR, Role.SECRETARY}
-"""Who may see others' marks before the zone is final, once nothing is left for them to score."""
+__all__ = ["NewEntry", "Receipt", "store_entries", "store_entry"]
 
-
-@dataclass(frozen=True)
-class NewEntry:
-    """An entry as it comes in. `value` is an answer, a comment's text, or an act's own: {"reason"}; for a
-    submission {"marks", "heard"}, the marks that were shown and the presenter that was named."""
-
-    uuid: str
-    seat: str
-    presenter: str
-    act: Act
-    node: str = ""
-    value: Any = None
-    base: str | None = None
-    counter: int | None = None
-    device_at: datetime | None = None
-    fault: PanelError | None = None
-    """Why the edge refuses it already; it stands in its batch all the same, for those based on it."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of an entry: stored, duplicate, stale, late or refused (then `reason` says why).
-
-    A duplicate `was` something before: a tablet that lost the first receipt must still learn of a conflict.
-    """
-
-    uuid: str
-    status: str
-    reason: PanelError | None = None
-    was: EntryStatus | None = None
-
-    @property
-    def kept(self) -> bool:
-        return self.status != "refused"
+_LINE = Prepared(
+    insert(db.metadata.tables["entry"]).inline(),
+    *("uuid", "sheet_id", "person_id", "device_id", "act", "node", "value", "base", "status", "channel"),
+    *("counter", "device_at", "stored_at", "settlement"),
+)
+_SEEN = Prepared(
+    update(db.metadata.tables["device"])
+    .where(Device.id == bindparam("of_device"))
+    .values(
+        seen_at=bindparam("at"),
+        waiting=bindparam("still"),
+        counter=case((Device.counter < bindparam("highest"), bindparam("highest")), else_=Device.counter),
+    )
+)
 
 
 def store_entries(
@@ -81,24 +64,18 @@ def store_entries(
     actor: Actor,
     channel: Channel,
     device_id: int | None = None,
+    from_door: bool = False,
 ) -> list[Receipt]:
-    """Store a batch in its order; one receipt an entry. Whether `by` may act so is decided before."""
-    seats = _seats(event, {entry.seat for entry in entries})
-    for code in sorted({seat.zone.code for seat in seats.values() if seat.zone}):
-        lock_chain(event, code)
-    known = _known([entry.uuid for entry in entries])
-    batch = _Batch(event, by, actor, channel, device_id, seats)
-    receipts = []
-    for entry in entries:
-        if entry.uuid in known:
-            receipts.append(Receipt(entry.uuid, "duplicate", was=known[entry.uuid]))
-            continue
-        receipt = batch.store(entry)
-        if receipt.kept:
-            known[entry.uuid] = EntryStatus(receipt.status)
-        receipts.append(receipt)
-    batch.revise()
-    return receipts
+    """Store a batch in its order; one receipt an entry. Whether `by` may act so is decided before.
+
+    What a tablet sends and can't be taken now is held, unless it comes `from_door`: then it is refused.
+    """
+    person_id = by.person.id if by.person else None
+    hand = Hand(event.id, person_id, by.at, by.key, actor, channel, device_id, from_door=from_door)
+    db.session.flush()
+    return take_batch(
+        db.session.connection(), hand, entries, _places(event, {entry.seat for entry in entries})
+    )
 
 
 def store_entry(event: Event, entry: NewEntry, *, by: Author, actor: Actor, channel: Channel) -> None:
@@ -108,85 +85,131 @@ def store_entry(event: Event, entry: NewEntry, *, by: Author, actor: Actor, chan
         raise receipt.reason
 
 
-def _known(uuids: Sequence[str]) -> dict[str, EntryStatus]:
+def take_batch(
+    connection: Connection, hand: Hand, entries: Sequence[NewEntry], seats: Mapping[str, SeatPlace]
+) -> list[Receipt]:
+    """Store a batch from these seats (by code). Live pages follow the revisions of the seats' zones."""
+    for zone in sorted({seats[entry.seat].zone for entry in entries if entry.seat in seats}):
+        bump_chain(connection, hand.event_id, zone)
+    known = _known(connection, hand, [entry.uuid for entry in entries])
+    batch = _Batch(connection, hand, seats)
+    receipts = []
+    for entry in entries:
+        if entry.uuid in known:
+            receipts.append(Receipt(entry.uuid, "duplicate", was=known[entry.uuid]))
+            continue
+        receipt = batch.store(entry)
+        if receipt.kept:
+            known[entry.uuid] = EntryStatus(receipt.status)
+        receipts.append(receipt)
+    batch.write()
+    return receipts
+
+
+def note_device(connection: Connection, device_id: int, *, at: datetime, counter: int, waiting: int) -> None:
+    """What a device says of itself with each batch: the counter of its latest entry, and how many wait."""
+    said = {"of_device": device_id, "at": at, "highest": counter, "still": waiting}
+    _SEEN.run(connection, said)
+
+
+def _places(event: Event, codes: Collection[str]) -> dict[str, SeatPlace]:
+    found = db.session.execute(
+        select(Seat.code, Seat.id, Zone.code)
+        .join(Zone, Zone.id == Seat.zone_id)
+        .where(Seat.event_id == event.id, Seat.code.in_(codes), Seat.scores)
+    )
+    return {code: SeatPlace(seat_id, zone) for code, seat_id, zone in found}
+
+
+def _known(connection: Connection, hand: Hand, uuids: Sequence[str]) -> dict[str, EntryStatus]:
     """Which of the entries are here already, and as what; one that was settled since is as good as stored."""
-    rows = db.session.execute(select(Entry.uuid, Entry.status, Entry.settled_at).where(Entry.uuid.in_(uuids)))
-    return {uuid: EntryStatus.STORED if settled_at else status for uuid, status, settled_at in rows}
+    if not uuids:
+        return {}
+    named = {f"uuid_{place}": uuid for place, uuid in enumerate(uuids)}
+    kept = _kept(len(uuids), held=hand.holds).rows(connection, named)
+    return {uuid: EntryStatus.STORED if settled else EntryStatus(status) for uuid, status, settled in kept}
 
 
-def _seats(event: Event, codes: Iterable[str]) -> dict[str, Seat]:
-    found = db.session.scalars(select(Seat).where(Seat.event_id == event.id, Seat.code.in_(codes)))
-    return {seat.code: seat for seat in found if seat.scores and seat.zone}
+@cache
+def _kept(count: int, *, held: bool) -> Prepared:
+    """The entries, and what is `held`, of so many UUIDs."""
+    uuids: list[BindParameter[str]] = [bindparam(f"uuid_{place}") for place in range(count)]
+    stored = select(Entry.uuid, Entry.status, Entry.settled_at.is_not(None).label("settled"))
+    stored = stored.where(Entry.uuid.in_(uuids))
+    if not held:
+        return Prepared(stored)
+    late = literal(EntryStatus.LATE, Entry.status.type)
+    at_door = select(Deposit.uuid, late, Deposit.settled_at.is_not(None)).where(Deposit.uuid.in_(uuids))
+    return Prepared(union_all(stored, at_door))
 
 
 class _Batch:
-    """The sheets, refusals and chains that the entries of one batch have in common."""
+    """The sheets, the refusals, and the lines still to be written that the entries of one batch share."""
 
-    def __init__(
-        self,
-        event: Event,
-        by: Author,
-        actor: Actor,
-        channel: Channel,
-        device_id: int | None,
-        seats: dict[str, Seat],
-    ) -> None:
-        self.event = event
-        self.by = by
-        self.actor = actor
-        self.channel = channel
-        self.device_id = device_id
+    def __init__(self, connection: Connection, hand: Hand, seats: Mapping[str, SeatPlace]) -> None:
+        self.connection = connection
+        self.hand = hand
         self.seats = seats
         self.targets: dict[tuple[str, str], Target] = {}
         self.refused: dict[str, str | None] = {}
-        self.touched: set[str] = set()
+        self.lines: list[dict[str, Any]] = []
 
     def store(self, entry: NewEntry) -> Receipt:
         try:
-            if entry.fault:
-                raise entry.fault
-            target = self._target(entry.seat, entry.presenter)
-            write = self._write if entry.act in WRITES else self._act
-            status = write(entry, target)
+            return Receipt(entry.uuid, self._taken(entry).value)
+        except Barred as bar:
+            if self.hand.holds:
+                return self._hold(entry, bar.held_for)
+            return self._refuse(entry, bar.refusal)
         except Refused as refusal:
             return self._refuse(entry, Invalid(refusal.code, **refusal.params))
         except PanelError as refusal:
             return self._refuse(entry, refusal)
-        if target.slot.zone:
-            self.touched.add(target.slot.zone.code)
-        return Receipt(entry.uuid, status.value)
+
+    def _taken(self, entry: NewEntry) -> EntryStatus:
+        if entry.fault:
+            raise entry.fault
+        if entry.seat not in self.seats:
+            raise NotFound("sheet.unknown")
+        if self.hand.signed_out:
+            raise Barred(HeldFor.SIGNED_OUT, Forbidden("access.sign_in"))
+        target = self._target(entry.seat, entry.presenter)
+        target.refuse_version(entry)
+        return self._write(entry, target) if entry.act in WRITES else self._act(entry, target)
+
+    def _hold(self, entry: NewEntry, held_for: HeldFor) -> Receipt:
+        try:
+            hold_entry(entry, seat_id=self.seats[entry.seat].id, hand=self.hand, held_for=held_for)
+        except PanelError as refusal:
+            return self._refuse(entry, refusal)
+        return Receipt(entry.uuid, EntryStatus.LATE.value)
 
     def _refuse(self, entry: NewEntry, reason: PanelError) -> Receipt:
         base = self._base(entry)
         self.refused[entry.uuid] = None if base == entry.uuid else base
         return Receipt(entry.uuid, "refused", reason)
 
-    def _target(self, seat_code: str, presenter: str) -> Target:
-        key = (seat_code, presenter)
+    def _target(self, seat: str, presenter: str) -> Target:
+        key = (seat, presenter)
         if key not in self.targets:
-            seat = self.seats.get(seat_code)
-            if seat is None:
-                raise NotFound("sheet.unknown")
-            self.targets[key] = open_target(seat, presenter)
+            self.targets[key] = open_target(self.connection, self.hand.event_id, seat, presenter)
         return self.targets[key]
 
     def _write(self, entry: NewEntry, target: Target) -> EntryStatus:
         """A mark or a comment."""
         value = checked_value(target.instrument, entry.act, entry.node, entry.value)
-        next_state(State.DRAFT, entry.act, self.actor)  # asks for the actor; the moment decides late or not
-        key = (entry.act, entry.node)
+        next_state(
+            State.DRAFT, entry.act, self.hand.actor
+        )  # asks for the actor; the moment decides late or not
         base = self._base(entry)
         if not target.takes_writes:
             status = EntryStatus.LATE
-        elif _moved_on(target, key, base, value):
+        elif target.moved_on(entry.act, entry.node, base, value):
             status = EntryStatus.STALE
         else:
             status = EntryStatus.STORED
+            target.set(entry.act, entry.node, value, entry.uuid, self.hand.channel)
         self._append(entry, target, value, base, status)
-        if status is EntryStatus.STORED:
-            target.set(entry.act, entry.node, value, entry.uuid)
-            if target.sheet.channel is not self.channel:  # set again, it would be flushed again
-                target.sheet.channel = self.channel
         return status
 
     def _base(self, entry: NewEntry) -> str | None:
@@ -198,22 +221,9 @@ class _Batch:
 
     def _act(self, entry: NewEntry, target: Target) -> EntryStatus:
         """A change of the sheet's state."""
-        _may_act(entry, target)
-        reason = _reason(entry)
-        sheet = target.sheet
-        sheet.state = next_state(sheet.state, entry.act, self.actor)
-        if not sheet.state.counts and not sheet.state.pending:  # recused, absent: no marks say how it came
-            sheet.channel = self.channel
-        sheet.reason = reason
-        facts: dict[str, object] = {"seat": entry.seat, "presenter": entry.presenter}
-        if reason:
-            facts["reason"] = reason
-        if entry.act is Act.SUBMIT:
-            sheet.submissions += 1
-            sheet.submitted_at = self.by.at
-            facts |= {"submission": sheet.submissions, "digest": sealed_sheet(sheet)}
+        self.write()
+        reason = perform(self.hand, entry, target)
         self._append(entry, target, {"reason": reason} if reason else None, entry.base, EntryStatus.STORED)
-        record(f"sheet.{entry.act}", event=self.event, zone=target.slot.zone, by=self.by, **facts)
         return EntryStatus.STORED
 
     def _append(
@@ -221,65 +231,25 @@ class _Batch:
     ) -> None:
         line = {
             "uuid": entry.uuid,
-            "sheet_id": target.sheet.id,
-            "person_id": self.by.person.id if self.by.person else None,
-            "device_id": self.device_id,
+            "sheet_id": target.begun(),
+            "person_id": self.hand.person_id,
+            "device_id": self.hand.device_id,
             "act": entry.act,
             "node": entry.node,
             "value": value,
             "base": base,
             "status": status,
-            "channel": self.channel,
+            "channel": self.hand.channel,
             "counter": entry.counter,
             "device_at": entry.device_at,
-            "stored_at": self.by.at,
+            "stored_at": self.hand.at,
             "settlement": "",
         }
-        db.session.execute(_LINE, line)
+        self.lines.append(line)
 
-    def revise(self) -> None:
-        """Live pages follow the revision of every zone that was written to."""
-        db.session.flush()
-        for code in sorted(self.touched):
-            lock_chain(self.event, code).revision += 1
-
-
-def _moved_on(target: Target, key: tuple[Act, str], base: str | None, value: Any) -> bool:
-    """Whether the field holds another value than the one that the entry was based on, and than its own."""
-    current, current_entry = target.current.get(key, (None, None))
-    return base != current_entry and value != current
-
-
-def _may_act(entry: NewEntry, target: Target) -> None:
-    """What the transition table can't know: the zone, the seat, the gaps, what its author has seen."""
-    zone = target.slot.zone
-    if target.finalised:
-        raise Conflict("result.zone_finalised", zone=named(zone))
-    if target.seat.closed_at is not None:
-        raise Conflict("sheet.seat_closed")
-    if target.home:
-        raise Conflict("sheet.home")
-    if entry.act is Act.SUBMIT:
-        _may_submit(entry, target)
-    rescored = entry.act in {Act.WITHDRAW, Act.RETURN, Act.RESTORE} and target.seat.role in _SEE_MARKS
-    if rescored and target.others_submitted():
-        raise Conflict("sheet.seen_others")
-
-
-def _may_submit(entry: NewEntry, target: Target) -> None:
-    outcome = evaluate(target.instrument, target.marks)
-    if outcome.missing:
-        raise Conflict("sheet.gaps", items=", ".join(outcome.missing))
-    said = entry.value if isinstance(entry.value, dict) else {}
-    if said.get("heard", entry.presenter) != entry.presenter:
-        raise Conflict("sheet.wrong_presenter")
-    if said.get("marks", target.marks) != target.marks:
-        raise Conflict("sheet.marks_differ")
-
-
-def _reason(entry: NewEntry) -> str:
-    given = entry.value.get("reason") if isinstance(entry.value, dict) else None
-    reason = given.replace("\x00", "").strip()[:500] if isinstance(given, str) else ""
-    if entry.act in NEEDS_REASON and not reason:
-        raise Invalid("sheet.reason_missing")
-    return reason
+    def write(self) -> None:
+        """Write down what was decided so far."""
+        _LINE.run_each(self.connection, self.lines)
+        self.lines = []
+        for target in self.targets.values():
+            target.write(self.connection)

@@ -1,54 +1,118 @@
-"""Targets: a sheet as a batch of entries finds it, what it takes as a value, and how a mark is set on it."""
+"""Targets: a sheet as a batch of entries finds it, what it takes as a value, and how a mark is set on it.
+
+A target is read once a batch, by one statement, and written once at its end.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
 
+from panel.adapters.statements import Prepared
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.instruments import Instrument
+from panel.domain.panels import Seat as SeatFacts
 from panel.domain.panels import judging, recused_by_system
-from panel.domain.sheets import Act, EntryStatus, State, takes_writes
-from panel.models import Entry, Mark, Presenter, Seat, Sheet, Slot
-from panel.queries.instruments import instrument_of
-from panel.queries.results import current_snapshot
+from panel.domain.sheets import WRITES, Act, Channel, EntryStatus, HeldFor, State, takes_writes
+from panel.models import Entry, InstrumentVersion, Mark, Person, Presenter, Seat, Sheet, Slot, Snapshot
+from panel.operations.batches import Barred, NewEntry
+from panel.queries.instruments import instrument_by_digest
 
 MOST_COMMENT = 4000
+Field = tuple[Act, str]
+"""A mark or comment of a sheet: act and node."""
+
 _MARK = db.metadata.tables["mark"]
-_CHANGED = (
-    update(_MARK)
-    .where(
+_NEW = Prepared(insert(_MARK).inline(), "sheet_id", "act", "node", "value", "entry")
+_CHANGED = Prepared(
+    update(_MARK).where(
         _MARK.c.sheet_id == bindparam("of_sheet"),
         _MARK.c.act == bindparam("of_act"),
         _MARK.c.node == bindparam("of_node"),
+    ),
+    "value",
+    "entry",
+)
+_SHEET = db.metadata.tables["sheet"]
+_CAME_BY = Prepared(update(_SHEET).where(_SHEET.c.id == bindparam("of_sheet")), "channel")
+_FINAL = exists().where(Snapshot.zone_id == Slot.zone_id, Snapshot.reopened_at.is_(None))
+_TARGET = Prepared(
+    select(
+        Sheet.id.label("sheet_id"),
+        Sheet.state,
+        Sheet.channel,
+        Slot.id.label("slot_id"),
+        Slot.zone_id,
+        Presenter.code.label("presenter"),
+        and_(_FINAL, ~Presenter.practice).label("finalised"),
+        Seat.id.label("seat_id"),
+        Seat.role,
+        Seat.replaces_id,
+        Seat.closed_at,
+        Person.home,
+        InstrumentVersion.id.label("instrument_id"),
+        InstrumentVersion.version,
+        InstrumentVersion.digest,
+        Mark.act,
+        Mark.node,
+        Mark.value,
+        Mark.entry,
     )
-    .returning(_MARK.c.node)
+    .select_from(Seat)
+    .join(Person, Person.id == Seat.person_id)
+    .join(Slot, Slot.zone_id == Seat.zone_id)
+    .join(Presenter, Presenter.id == Slot.presenter_id)
+    .outerjoin(Sheet, and_(Sheet.slot_id == Slot.id, Sheet.seat_id == Seat.id))
+    .join(InstrumentVersion, InstrumentVersion.id == func.coalesce(Sheet.instrument_id, Slot.instrument_id))
+    .outerjoin(Mark, Mark.sheet_id == Sheet.id)
+    .where(
+        Seat.event_id == bindparam("event_id"),
+        Seat.code == bindparam("seat"),
+        Presenter.code == bindparam("presenter"),
+    )
+    .with_for_update(of=Slot)
 )
 
 
 @dataclass
 class Target:
-    """A sheet that a batch writes to; read once a batch. `current` holds value and entry by act and node."""
+    """A sheet that a batch writes to. `current` holds value and entry of each field; `changed` are the
+    fields set since that have a row already, `new` those that have none."""
 
-    sheet: Sheet
-    seat: Seat
-    slot: Slot
-    instrument: Instrument
+    sheet_id: int | None
+    state: State
+    channel: Channel | None
+    slot_id: int
+    zone_id: int
+    presenter: str
     finalised: bool
-    current: dict[tuple[Act, str], tuple[Any, str]] = field(default_factory=dict)
+    seat_id: int
+    seat: SeatFacts
+    instrument_id: int
+    version: int
+    instrument: Instrument
+    current: dict[Field, tuple[Any, str]] = field(default_factory=dict)
+    changed: set[Field] = field(default_factory=set)
+    new: set[Field] = field(default_factory=set)
+    turned: bool = False
+    """Its latest mark came by another channel than those before."""
 
     @property
     def home(self) -> bool:
         """The seat's home amphoe presents: the system has recused it."""
-        return recused_by_system(self.seat.facts, self.slot.presenter.code)
+        return recused_by_system(self.seat, self.presenter)
+
+    @property
+    def standing(self) -> State:
+        """Its state, as the system's recusal leaves it."""
+        return State.RECUSED if self.home and self.state.pending else self.state
 
     @property
     def takes_writes(self) -> bool:
-        closed = self.finalised or self.seat.closed_at is not None or self.home
-        return takes_writes(self.sheet.state) and not closed
+        return takes_writes(self.standing) and not (self.finalised or self.seat.closed)
 
     @property
     def marks(self) -> dict[str, Any]:
@@ -59,10 +123,43 @@ class Target:
             if act is Act.MARK and value is not None
         }
 
-    def set(self, act: Act, node: str, value: Any, uuid: str) -> None:
-        """The latest line of a mark, in the table and in this view of it."""
-        set_mark(self.sheet.id, act, node, value, uuid)
-        self.current[act, node] = (value, uuid)
+    def refuse_version(self, entry: NewEntry) -> None:
+        """Marks of another version of the instrument mean something else, and so does their submission."""
+        if entry.act in {*WRITES, Act.SUBMIT} and entry.version not in {None, self.version}:
+            raise Barred(HeldFor.VERSION, Conflict("sheet.changed_meanwhile"))
+
+    def moved_on(self, act: Act, node: str, base: str | None, value: Any) -> bool:
+        """Whether the field holds another value than the one that `base` set, and than `value`."""
+        current, current_entry = self.current.get((act, node), (None, None))
+        return base != current_entry and value != current
+
+    def set(self, act: Act, node: str, value: Any, uuid: str, channel: Channel) -> None:
+        """Make a value the field's current one."""
+        key = (act, node)
+        if key not in self.current:
+            self.new.add(key)
+        elif key not in self.new:
+            self.changed.add(key)
+        self.current[key] = (value, uuid)
+        if channel is not self.channel:
+            self.channel, self.turned = channel, True
+
+    def begun(self) -> int:
+        """The sheet's id; its row is made by its first entry."""
+        if self.sheet_id is None:
+            self.sheet_id = _new_sheet(self)
+        return self.sheet_id
+
+    def write(self, connection: Connection) -> None:
+        """Write down the fields that were set."""
+        if not (self.new or self.changed):
+            return
+        sheet = self.begun()
+        _NEW.run_each(connection, [_row(sheet, key, *self.current[key]) for key in self.new])
+        _CHANGED.run_each(connection, [_change(sheet, key, *self.current[key]) for key in self.changed])
+        if self.turned:
+            _CAME_BY.run(connection, {"of_sheet": sheet, "channel": self.channel})
+        self.new, self.changed, self.turned = set(), set(), False
 
     def others_submitted(self) -> bool:
         """Whether another sheet of the presenter was ever in, so that its marks could have been seen."""
@@ -70,8 +167,8 @@ class Target:
             select(Entry.id)
             .join(Sheet, Sheet.id == Entry.sheet_id)
             .where(
-                Sheet.slot_id == self.slot.id,
-                Sheet.seat_id != self.seat.id,
+                Sheet.slot_id == self.slot_id,
+                Sheet.seat_id != self.seat_id,
                 Entry.act == Act.SUBMIT,
                 Entry.status == EntryStatus.STORED,
             )
@@ -82,55 +179,82 @@ class Target:
 
 def set_mark(sheet_id: int, act: Act, node: str, value: Any, uuid: str) -> None:
     """Make an entry's value the current one."""
-    which = {"sheet_id": sheet_id, "act": act, "node": node}
-    latest = {"value": value, "entry": uuid}
-    changed = {"of_sheet": sheet_id, "of_act": act, "of_node": node} | latest
-    if db.session.execute(_CHANGED, changed).first() is None:
-        db.session.execute(insert(_MARK), which | latest)
+    connection, key = db.session.connection(), (act, node)
+    if _CHANGED.run(connection, _change(sheet_id, key, value, uuid)) == 0:
+        _NEW.run(connection, _row(sheet_id, key, value, uuid))
 
 
-def open_target(seat: Seat, presenter: str) -> Target:
-    """The sheet of a seat and a presenter of its zone, made if there is none yet; raises NotFound."""
-    slot = db.session.scalar(
-        select(Slot)
-        .join(Presenter)
-        .where(Slot.zone_id == seat.zone_id, Presenter.code == presenter)
-        .with_for_update(of=Slot)
-    )
-    if slot is None:
-        raise NotFound("sheet.unknown")
-    if seat.replaces_id and not _judges(seat, slot):
-        raise Conflict("sheet.judged_before")
-    sheet = db.session.scalar(select(Sheet).where(Sheet.slot_id == slot.id, Sheet.seat_id == seat.id))
-    sheet = sheet or _new_sheet(slot, seat)
-    rows = db.session.execute(
-        select(Mark.act, Mark.node, Mark.value, Mark.entry).where(Mark.sheet_id == sheet.id)
+def _row(sheet_id: int, key: Field, value: Any, uuid: str) -> dict[str, Any]:
+    return {"sheet_id": sheet_id, "act": key[0], "node": key[1], "value": value, "entry": uuid}
+
+
+def _change(sheet_id: int, key: Field, value: Any, uuid: str) -> dict[str, Any]:
+    return {"of_sheet": sheet_id, "of_act": key[0], "of_node": key[1], "value": value, "entry": uuid}
+
+
+def open_target(connection: Connection, event_id: int, seat: str, presenter: str) -> Target:
+    """The sheet of a scoring seat and a presenter of its zone; raises Barred, NotFound."""
+    where = {"event_id": event_id, "seat": seat, "presenter": presenter}
+    rows = _TARGET.rows(connection, where)
+    if not rows:
+        raise _nowhere(event_id, presenter)
+    target = _target(seat, rows[0])
+    target.current = {(row.act, row.node): (row.value, row.entry) for row in rows if row.act}
+    if rows[0].replaces_id and not _judges(target):
+        raise Barred(HeldFor.CLOSED, Conflict("sheet.judged_before"))
+    return target
+
+
+def _nowhere(event_id: int, presenter: str) -> Exception:
+    """The presenter is in another zone by now; or there is none of that code."""
+    unknown = NotFound("sheet.unknown")
+    found = select(Presenter.id).where(Presenter.event_id == event_id, Presenter.code == presenter)
+    return unknown if db.session.scalar(found) is None else Barred(HeldFor.MOVED, unknown)
+
+
+def _target(seat: str, row: Any) -> Target:
+    facts = SeatFacts(
+        code=seat,
+        zone=None,
+        role=row.role,
+        person="",
+        scores=True,
+        home=row.home,
+        closed=row.closed_at is not None,
     )
     return Target(
-        sheet=sheet,
-        seat=seat,
-        slot=slot,
-        instrument=instrument_of(sheet.instrument),
-        finalised=current_snapshot(slot.zone) is not None and not slot.presenter.practice,
-        current={(act, node): (value, entry) for act, node, value, entry in rows},
+        sheet_id=row.sheet_id,
+        state=row.state or State.DRAFT,
+        channel=row.channel,
+        slot_id=row.slot_id,
+        zone_id=row.zone_id,
+        presenter=row.presenter,
+        finalised=bool(row.finalised),
+        seat_id=row.seat_id,
+        seat=facts,
+        instrument_id=row.instrument_id,
+        version=row.version,
+        instrument=instrument_by_digest(row.digest, row.instrument_id),
     )
 
 
-def _judges(seat: Seat, slot: Slot) -> bool:
+def _judges(target: Target) -> bool:
     """Whether a successor answers for this presenter, or its predecessor did already."""
     sheets = db.session.execute(
-        select(Seat.code, Sheet.state).join(Sheet, Sheet.seat_id == Seat.id).where(Sheet.slot_id == slot.id)
+        select(Seat.code, Sheet.state)
+        .join(Sheet, Sheet.seat_id == Seat.id)
+        .where(Sheet.slot_id == target.slot_id)
     )
     states = {row.code: row.state for row in sheets}
-    panel = [each.facts for each in slot.zone.seats]
-    return seat.closed_at is not None or seat.code in judging(panel, states, slot.presenter.code)
+    panel = [each.facts for each in db.session.get_one(Slot, target.slot_id).zone.seats]
+    return target.seat.closed or target.seat.code in judging(panel, states, target.presenter)
 
 
-def _new_sheet(slot: Slot, seat: Seat) -> Sheet:
+def _new_sheet(target: Target) -> int:
     sheet = Sheet(
-        slot=slot,
-        seat=seat,
-        instrument_id=slot.instrument_id,
+        slot_id=target.slot_id,
+        seat_id=target.seat_id,
+        instrument_id=target.instrument_id,
         state=State.DRAFT,
         submissions=0,
         reason="",
@@ -138,7 +262,7 @@ def _new_sheet(slot: Slot, seat: Seat) -> Sheet:
     )
     db.session.add(sheet)
     db.session.flush()
-    return sheet
+    return sheet.id
 
 
 def checked_value(instrument: Instrument, act: Act, node: str, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from panel.adapters.instrument_file import instrument_from_json
+from panel.db import db
 from panel.domain.instruments import Instrument
 from panel.models import InstrumentVersion
 
@@ -14,3 +15,8 @@ def instrument_of(version: InstrumentVersion) -> Instrument:
     if version.digest not in _parsed:
         _parsed[version.digest] = instrument_from_json(version.body)
     return _parsed[version.digest]
+
+
+def instrument_by_digest(digest: str, version_id: int) -> Instrument:
+    """The same for who knows a version's digest and id only: its row is read once a process."""
+    return _parsed.get(digest) or instrument_of(db.session.get_one(InstrumentVersion, version_id))

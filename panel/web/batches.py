@@ -15,9 +15,10 @@ from uuid import UUID
 from panel.domain.audit import canonical
 from panel.domain.errors import Forbidden, Invalid, PanelError
 from panel.domain.sheets import Act
-from panel.operations.entries import NewEntry
+from panel.operations.batches import NewEntry
 
 MOST_ENTRIES = 200
+MOST_ENTRY = 32 * 1024
 MOST_TEXT = 80
 MOST_COUNT = 2**31
 ACTS = {Act.MARK, Act.COMMENT, Act.SUBMIT, Act.WITHDRAW, Act.RECUSE}
@@ -35,9 +36,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Batch:
-    """What came in: the request's nonce, how many entries still wait on the device, the raw entries."""
+    """What came in: the request's nonce, which device of the cookie's sends (None: the first), how many
+    entries still wait on it, the raw entries."""
 
     nonce: str
+    device: str | None
     waiting: int
     raw: list[Any]
 
@@ -52,16 +55,21 @@ class Batch:
             raise Unreadable(400, "entries", nonce)
         if len(entries) > MOST_ENTRIES:
             raise Unreadable(413, "too_many", nonce)
-        return cls(nonce, _count(body.get("waiting")) or 0, entries)
+        device = body.get("device")
+        if device is not None and not isinstance(device, str):
+            raise Unreadable(400, "device", nonce)
+        return cls(nonce, device, _count(body.get("waiting")) or 0, entries)
 
     @property
-    def counters(self) -> list[int]:
+    def highest(self) -> int:
+        """The highest counter, 0 if there is none."""
         found = [_count(raw.get("counter")) for raw in self.raw if isinstance(raw, dict)]
-        return [counter for counter in found if counter is not None]
+        return max((counter for counter in found if counter), default=0)
 
     def entries(self, seats: Collection[str]) -> list[NewEntry]:
-        """The entries in their order; those not for `seats` or not well formed carry their fault."""
-        return [_entry(raw, seats) for raw in self.raw]
+        """The entries by their counters: a submission comes after the marks that it was made of. Those not
+        for `seats` or not well formed carry their fault."""
+        return sorted((_entry(raw, seats) for raw in self.raw), key=lambda entry: entry.counter or 0)
 
 
 def _json(data: bytes) -> Mapping[str, Any]:
@@ -85,20 +93,28 @@ def _entry(raw: Any, seats: Collection[str]) -> NewEntry:
             raise Invalid("entry.malformed", expected="uuid")
         return _well_formed(raw, seats)
     except PanelError as fault:
-        base = raw.get("base") if isinstance(raw, dict) else None
+        given = raw if isinstance(raw, dict) else {}
         return NewEntry(
-            uuid=_plain(uuid), seat="", presenter="", act=Act.MARK, base=_plain(base) or None, fault=fault
+            uuid=_plain(uuid),
+            seat="",
+            presenter="",
+            act=Act.MARK,
+            base=_plain(given.get("base")) or None,
+            counter=_count(given.get("counter")),
+            fault=fault,
         )
 
 
 def _well_formed(raw: dict[str, Any], seats: Collection[str]) -> NewEntry:
-    _require(_encodable(raw), "text")
+    _require(_encodable(raw), "text of at most 32 kB")
     seat, presenter, node = (raw.get(key, "") for key in ("seat", "presenter", "node"))
     _require(all(_is_text(each) for each in (seat, presenter, node)), "seat, presenter, node")
-    act, base, counter = str(raw.get("act")), raw.get("base"), raw.get("counter")
+    act, base = str(raw.get("act")), raw.get("base")
+    counter, version = raw.get("counter"), raw.get("version")
     _require(act in ACTS, "act")
     _require(base is None or _is_uuid(base), "base")
     _require(counter is None or _count(counter) is not None, "counter")
+    _require(version is None or _count(version) is not None, "version")
     if seat not in seats:
         raise Forbidden("sheet.not_yours")
     return NewEntry(
@@ -111,6 +127,7 @@ def _well_formed(raw: dict[str, Any], seats: Collection[str]) -> NewEntry:
         base=base,
         counter=counter,
         device_at=_moment(raw.get("at")),
+        version=version,
     )
 
 
@@ -132,12 +149,11 @@ def _is_text(value: Any) -> bool:
 
 
 def _encodable(value: Any) -> bool:
-    """A lone surrogate is valid JSON, but no database takes it."""
+    """A lone surrogate is valid JSON, but no database takes it. What is held is kept whole: it is short."""
     try:
-        canonical(value)
+        return len(canonical(value)) <= MOST_ENTRY
     except (ValueError, RecursionError):
         return False
-    return True
 
 
 def _plain(value: Any) -> str:

@@ -7,22 +7,26 @@ content type with the request's nonce: a guest network's page can't pass for a r
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
+from sqlalchemy import Connection
 
-from panel.adapters.secrets import same, token_digest
+from panel.adapters.language import Language
+from panel.adapters.secrets import derive_key, same, token_digest
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.sheets import Actor, Channel
-from panel.models import Device
-from panel.operations.entries import Receipt, store_entries
-from panel.queries.accounts import find_device, identity_of
+from panel.operations.batches import Hand, Receipt
+from panel.operations.entries import note_device, take_batch
+from panel.queries.credentials import Sender, find_sender
 from panel.queries.events import epoch
 from panel.web.access import DEVICE_COOKIE, allow
-from panel.web.actors import author_as, now, settings
+from panel.web.actors import now, settings
 from panel.web.batches import Batch, Unreadable
-from panel.web.language import language
+from panel.web.language import said_in
+from panel.web.sessions import sessions
 
 bp = Blueprint("entries", __name__)
 
@@ -36,7 +40,7 @@ def store() -> Response:
     """Store a batch and say what became of each entry."""
     if request.headers.get("Content-Type") != CONTENT_TYPE:
         return _refusal(415, "content_type")
-    if request.headers.get("Origin") not in _origins():
+    if not _is_ours(request.headers.get("Origin")):
         return _refusal(403, "origin")
     if (request.content_length or 0) > MOST_BYTES:
         return _refusal(413, "too_large")
@@ -44,43 +48,50 @@ def store() -> Response:
         batch = Batch.read(request.get_data(cache=False))
     except Unreadable as fault:
         return _refusal(fault.status, str(fault), fault.nonce)
-    with writing():
-        device = _device()
-        if device is None:
+    at = now()
+    with writing() as connection:
+        sender = _sender(connection, batch.device, at)
+        if sender is None:
             return _refusal(401, "signed_out", batch.nonce)
-        receipts = _stored(batch, device)
-    return _answer(200, {"nonce": batch.nonce, "receipts": [_told(receipt) for receipt in receipts]})
+        receipts = _stored(connection, batch, sender, at)
+    return _receipt(batch, sender, receipts)
 
 
-def _stored(batch: Batch, device: Device) -> list[Receipt]:
+def _stored(connection: Connection, batch: Batch, sender: Sender, at: datetime) -> list[Receipt]:
     """The receipts of a batch; with it goes what the device says of itself."""
-    person = device.person
-    device.seen_at = now()
-    device.counter = max([device.counter, *batch.counters])
-    device.waiting = batch.waiting
-    return store_entries(
-        person.event,
-        batch.entries({seat.code for seat in person.seats}),
-        by=author_as(person),
+    hand = Hand(
+        event_id=sender.event_id,
+        person_id=sender.person_id,
+        at=at,
+        key=derive_key(settings().secret_key, "audit"),
         actor=Actor.AUTHOR,
         channel=Channel.TABLET,
-        device_id=device.id,
+        device_id=sender.device_id,
+        signed_out=sender.signed_out,
     )
+    receipts = take_batch(connection, hand, batch.entries(sender.seats), sender.scoring)
+    note_device(connection, sender.device_id, at=at, counter=batch.highest, waiting=batch.waiting)
+    return receipts
 
 
-def _device() -> Device | None:
-    """The device whose credential came along, if it may still act."""
-    key, _, secret = request.cookies.get(DEVICE_COOKIE, "").partition(".")
-    device = find_device(key)
-    if device is None or not same(token_digest(secret), device.secret_digest):
-        return None
-    return device if identity_of(device) else None
+def _sender(connection: Connection, device: str | None, at: datetime) -> Sender | None:
+    """Who sends: the device that the batch names, or else the cookie's first, if its secret came along."""
+    credentials = [each.partition(".") for each in request.cookies.get(DEVICE_COOKIE, "").split("~")]
+    key, _, secret = next((each for each in credentials if device in {None, each[0]}), ("", "", ""))
+    sender = find_sender(connection, key, at=at)
+    return sender if sender and same(token_digest(secret), sender.secret_digest) else None
 
 
-def _origins() -> set[str]:
-    """Where our own pages come from: the base URL, and the host that was asked."""
+def _is_ours(origin: str | None) -> bool:
+    """Whether a page of ours asks: one at the base URL, or at the host that was asked."""
     base = urlsplit(settings().base_url)
-    return {f"{base.scheme}://{base.netloc}", request.host_url.rstrip("/")}
+    return origin in {f"{base.scheme}://{base.netloc}", request.host_url.rstrip("/")}
+
+
+def _receipt(batch: Batch, sender: Sender, receipts: list[Receipt]) -> Response:
+    told = {"nonce": batch.nonce, "receipts": [_told(receipt) for receipt in receipts]}
+    signed_out = {"signed_out": True} if sender.signed_out else {}
+    return _answer(200, told | {"others": sender.others, "epoch": _epoch()} | signed_out)
 
 
 def _told(receipt: Receipt) -> dict[str, object]:
@@ -88,8 +99,22 @@ def _told(receipt: Receipt) -> dict[str, object]:
     if receipt.was:
         told["was"] = receipt.was.value
     if receipt.reason:
-        told["reason"] = {"code": receipt.reason.code, "text": language().error(receipt.reason)}
+        told["reason"] = {"code": receipt.reason.code, "text": _language().error(receipt.reason)}
     return told
+
+
+def _language() -> Language:
+    """That of the tablet's pages. Their session is read only where there is something to put in words."""
+    return Language(said_in(sessions.read(current_app, request)))
+
+
+def _epoch() -> str:
+    """Which server this is. Read once a process: a restore, which changes it, refuses while one serves."""
+    kept = current_app.extensions
+    if "panel_epoch" not in kept:
+        kept["panel_epoch"] = epoch()
+    found: str = kept["panel_epoch"]
+    return found
 
 
 def _refusal(status: int, error: str, nonce: str | None = None) -> Response:
@@ -97,5 +122,5 @@ def _refusal(status: int, error: str, nonce: str | None = None) -> Response:
 
 
 def _answer(status: int, body: dict[str, object]) -> Response:
-    body |= {"now": now().isoformat()} | ({"epoch": epoch()} if status == 200 else {})
+    body["now"] = now().isoformat()
     return Response(json.dumps(body, ensure_ascii=False), status, content_type=CONTENT_TYPE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, current_app, render_template
+from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
@@ -47,7 +47,7 @@ def _csrf_error(error: CSRFError) -> tuple[str, int]:
 
 
 def _most() -> int:
-    return int(current_app.config["MAX_CONTENT_LENGTH"]) // 2**20
+    return (request.max_content_length or 0) // 2**20
 
 
 def _http_error(error: HTTPException) -> tuple[str, int]:

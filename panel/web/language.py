@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from flask import Flask, g, session
 from flask_babel import Babel
@@ -17,7 +19,11 @@ babel = Babel()
 
 def chosen() -> str:
     """The language that this browser chose; Thai unless it did."""
-    lang = session.get("lang")
+    return said_in(session)
+
+
+def said_in(kept: Mapping[str, Any] | None) -> str:
+    lang = kept.get("lang") if kept else None
     return lang if lang in LANGUAGES else "th"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from panel.domain import sheets
 from panel.domain.errors import Conflict, Forbidden, PanelError
-from panel.domain.sheets import NEEDS_REASON, WRITES, Act, Actor, State, next_state, takes_writes
+from panel.domain.sheets import NEEDS_REASON, WRITES, Act, Actor, State, idle, next_state, takes_writes
 
 LETTERS = {"a": Actor.AUTHOR, "s": Actor.SECRETARY, "c": Actor.CHAIR}
 
@@ -106,3 +106,16 @@ def test_submitted_and_confirmed_sheets_count():
 
 def test_draft_and_returned_sheets_are_pending():
     assert {state for state in State if state.pending} == {State.DRAFT, State.RETURNED}
+
+
+@pytest.mark.parametrize(
+    ("act", "states"),
+    [
+        (Act.SUBMIT, {State.SUBMITTED, State.CONFIRMED}),
+        (Act.WITHDRAW, {State.DRAFT, State.RETURNED, State.RECUSED, State.ABSENT}),
+        (Act.RECUSE, {State.RECUSED}),
+        (Act.RETURN, set()),
+    ],
+)
+def test_an_act_is_idle_where_the_sheet_stands_as_its_author_wants_it(act, states):
+    assert {state for state in State if idle(state, act)} == states

@@ -258,4 +258,4 @@ def test_nothing_reaches_a_seat_that_does_not_score(event, by):
 
 
 def test_an_amphoe_of_another_zone_has_no_sheet_here(event, by):
-    assert send(event, by, mark(presenter="3111")) == ["refused"]
+    assert send(event, by, mark(presenter="3111"), channel=Channel.FORM) == ["refused"]

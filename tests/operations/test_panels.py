@@ -178,10 +178,10 @@ def test_the_panel_of_a_finalised_zone_stays(event, zone, judge, by, act):
         acts_on(event, judge, by)[act]()
 
 
-def test_a_successor_is_refused_where_the_predecessor_has_judged_already(event, by):
+def test_a_successor_does_not_score_where_the_predecessor_has_judged_already(event, by):
     score(event, by("z1-judge-1"), "z1-judge-1", "3101")
     with writing():
         code = replace_seat(find_seat(event, "z1-judge-1"), WHO, by=by("organiser"), secret=SECRET).code
     [judged, *_] = score(event, by(code), code, "3101", submit=False)
     [open_, *_] = score(event, by(code), code, "3116", submit=False)
-    assert (judged.status, judged.reason.code, open_.status) == ("refused", "sheet.judged_before", "stored")
+    assert (judged.status, open_.status) == ("late", "stored")

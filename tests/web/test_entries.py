@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from panel.db import db, writing
-from panel.models import Device, Entry, Mark, Person, Seat
-from panel.operations.accounts import close_event, revoke_device
+from panel.domain.sheets import HeldFor
+from panel.models import Deposit, Device, Entry, Mark, Person, Seat
+from panel.operations.accounts import close_event, open_event, revoke_device
 from panel.operations.audit import Author
 from panel.queries.events import find_event
 from panel.web.entries import CONTENT_TYPE
@@ -67,6 +68,7 @@ def test_a_batch_is_stored_in_its_order_and_receipted(app, judge):
     assert response.json["nonce"] == "n-1"
     assert response.json["now"] == MORNING.isoformat()
     assert response.json["epoch"]
+    assert (response.json["others"], "signed_out" in response.json) == (0, False)
     assert response.json["receipts"] == [{"uuid": each["uuid"], "status": "stored"} for each in entries]
     assert stored(app) == MARKS
     assert [uuid for uuid, _ in stored(app, Entry)] == [each["uuid"] for each in entries]
@@ -151,7 +153,6 @@ def test_a_mark_from_a_seat_that_was_handed_over_is_kept_as_late(app, judge):
         ({"node": "9.9"}, "entry.unknown_item"),
         ({"node": ""}, "entry.unknown_item"),
         ({"node": "1"}, "entry.unknown_item"),
-        ({"presenter": "3111"}, "sheet.unknown"),
         ({"presenter": "nobody"}, "sheet.unknown"),
         ({"seat": "z1-judge-2"}, "sheet.not_yours"),
         ({"seat": "z2-judge-1"}, "sheet.not_yours"),
@@ -175,6 +176,9 @@ def test_a_mark_from_a_seat_that_was_handed_over_is_kept_as_late(app, judge):
         ({"counter": -1}, "entry.malformed"),
         ({"counter": 2**31}, "entry.malformed"),
         ({"counter": True}, "entry.malformed"),
+        ({"version": "1"}, "entry.malformed"),
+        ({"version": -1}, "entry.malformed"),
+        ({"act": "recuse", "node": "", "value": {"reason": "x" * 40_000}}, "entry.malformed"),
         ({"uuid": "no uuid"}, "entry.malformed"),
         ({"uuid": "{12345678-1234-5678-1234-567812345678}"}, "entry.malformed"),
         ({"uuid": None}, "entry.malformed"),
@@ -255,6 +259,7 @@ def test_a_whole_sheet_is_submitted_withdrawn_and_submitted_again_in_one_batch(j
         ({"nonce": ""}, 400, "nonce"),
         ({"nonce": 5}, 400, "nonce"),
         ({"nonce": "n" * 81}, 400, "nonce"),
+        ({"device": 5}, 400, "device"),
         ({"entries": None}, 400, "entries"),
         ({"entries": {}}, 400, "entries"),
         ({"entries": [1] * 201}, 413, "too_many"),
@@ -312,16 +317,129 @@ def author(person=None):
 
 
 def test_a_revoked_device_is_signed_out(app, judge):
+    revoke(app)
+    answer = post(judge, [entry()])
+    assert (statuses(answer), answer.json["signed_out"]) == (["late"], True)
+
+
+def revoke(app):
     with app.app_context(), writing():
-        revoke_device(db.session.scalars(select(Device)).one(), by=author())
-    assert post(judge, [entry()]).status_code == 401
+        revoke_device(db.session.scalars(select(Device)).first(), by=author())
 
 
-def test_a_closed_event_signs_its_devices_out(app, judge):
+def close(app):
     with app.app_context(), writing():
         close_event(find_event(CODE), by=author())
-    assert post(judge, [entry()]).status_code == 401
-    assert stored(app, Entry) == []
+
+
+def reopen(app):
+    with app.app_context(), writing():
+        open_event(find_event(CODE), by=author())
+
+
+@pytest.mark.parametrize("shut", [revoke, close])
+def test_what_a_device_sends_that_was_signed_out_is_held_for_the_chair(app, judge, shut):
+    """Also a withdrawal, an amphoe of another zone, a value that no sheet takes: all is kept as it came."""
+    shut(app)
+    entries = [
+        entry(counter=1),
+        entry("1.2", "99", counter=2),
+        entry("", {"marks": MARKS}, act="submit", counter=3),
+        entry("", None, act="withdraw", counter=4),
+        entry(presenter="3111", counter=5),
+    ]
+    assert [statuses(post(judge, entries)) for _ in range(2)] == [["late"] * 5, ["duplicate"] * 5]
+    with app.app_context():
+        held = db.session.scalars(select(Deposit).order_by(Deposit.id)).all()
+        assert [(each.uuid, each.held_for) for each in held] == [
+            (each["uuid"], HeldFor.SIGNED_OUT) for each in entries
+        ]
+        assert (held[1].value, held[2].value, held[0].seat.code) == ("99", {"marks": MARKS}, JUDGE)
+        assert (held[0].counter, held[0].device_at.isoformat()) == (1, "2025-08-08T02:10:00+00:00")
+    assert (stored(app), stored(app, Entry)) == ({}, [])
+
+
+def test_a_replayed_deposit_still_says_that_it_was_late(app, judge):
+    revoke(app)
+    batch = [entry()]
+    post(judge, batch)
+    [receipt] = post(judge, batch).json["receipts"]
+    assert receipt == {"uuid": batch[0]["uuid"], "status": "duplicate", "was": "late"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"seat": "z1-judge-2"}, "sheet.not_yours"),
+        ({"act": "return"}, "entry.malformed"),
+        ({"presenter": "nobody"}, "sheet.unknown"),
+    ],
+)
+def test_a_device_that_was_signed_out_deposits_nothing_that_was_never_its_own(app, judge, changes, code):
+    revoke(app)
+    [receipt] = post(judge, [entry(**changes)]).json["receipts"]
+    assert receipt["reason"]["code"] == code
+
+
+def test_an_event_that_opens_again_takes_marks_again(app, judge):
+    close(app)
+    post(judge, [entry()])
+    reopen(app)
+    answer = post(judge, [entry("1.2", "7")])
+    assert (statuses(answer), "signed_out" in answer.json) == (["stored"], False)
+
+
+def test_a_closed_event_still_hears_its_organisers_devices(app, as_):
+    organiser = as_("organiser")
+    close(app)
+    answer = post(organiser, [entry()])
+    assert (statuses(answer), "signed_out" in answer.json) == (["refused"], False)
+
+
+# --- Several devices, several persons ---------------------------------------------------------------
+
+
+def test_the_other_devices_of_the_same_person_are_counted_if_they_were_seen_lately(judge, as_, clock):
+    others = [as_(JUDGE), as_("z1-judge-2")]
+    assert [post(client, []).json["others"] for client in (judge, *others)] == [1, 1, 0]
+    clock.forward(minutes=10)
+    assert [post(client, []).json["others"] for client in (judge, others[0])] == [0, 1]
+
+
+def test_a_device_that_was_signed_out_is_no_other_device(app, judge, as_):
+    second = as_(JUDGE)
+    revoke(app)
+    assert post(second, []).json["others"] == 0
+
+
+@pytest.fixture
+def shared(as_, judge):
+    """A tablet on which the second judge signed in after the first; and the keys of both."""
+    other = as_("z1-judge-2")
+    cookies = [cookie_of(other), cookie_of(judge)]
+    other.set_cookie("panel_device", "~".join(cookies), path="/entries")
+    return other, [cookie.split(".")[0] for cookie in cookies]
+
+
+def test_a_tablet_that_two_share_sends_for_the_one_who_signed_in_last_unless_it_says_for_whom(shared):
+    client, [second, first] = shared
+    mine, theirs = [entry()], [entry(seat="z1-judge-2")]
+    assert statuses(post(client, theirs)) == ["stored"]
+    assert statuses(post(client, mine, device=first)) == ["stored"]
+    assert statuses(post(client, [entry("1.2")], device=second)) == ["refused"]
+
+
+@pytest.mark.parametrize("device", ["", "x", "~", "ก"])
+def test_a_device_that_the_cookie_does_not_name_is_signed_out(shared, device):
+    client, _ = shared
+    assert post(client, [entry()], device=device).status_code == 401
+
+
+def test_each_of_two_who_share_a_tablet_needs_its_own_secret(shared, app):
+    client, [second, first] = shared
+    secret = cookie_of(client).split("~")[0].split(".")[1]
+    client.set_cookie("panel_device", f"{second}.{secret}~{first}.{secret}", path="/entries")
+    assert post(client, [entry()], device=first).status_code == 401
 
 
 def test_the_device_says_how_far_it_is(app, judge, clock):
@@ -352,6 +470,41 @@ def test_a_broken_device_clock_costs_no_entry(judge, at):
 
 def test_practice_takes_marks_like_any_sheet(judge):
     assert statuses(post(judge, [entry(presenter=PRACTICE)])) == ["stored"]
+
+
+def test_entries_are_taken_by_their_counters(judge):
+    """However they stand in the batch: a submission comes after the marks that it was made of."""
+    entries = [entry(node, value, counter=place) for place, (node, value) in enumerate(MARKS.items(), 1)]
+    submit = entry("", {"marks": MARKS}, act="submit", counter=12)
+    assert statuses(post(judge, [submit, *reversed(entries)])) == ["stored"] * 12
+
+
+@pytest.mark.parametrize(("version", "status"), [(None, "stored"), (1, "stored"), (2, "late")])
+def test_a_mark_of_another_version_of_the_instrument_is_held(judge, version, status):
+    assert statuses(post(judge, [entry(version=version)])) == [status]
+
+
+@pytest.mark.parametrize("shut", [None, revoke])
+def test_overlapping_batches_at_the_same_time_are_one_entry_each(app, judge, shut):
+    """What a tablet sends that lost its receipts: each batch begins where an earlier one was not yet told."""
+    if shut:
+        shut(app)
+    entries = [entry(node, value, counter=place) for place, (node, value) in enumerate(MARKS.items(), 1)]
+    cookie = cookie_of(judge)
+
+    def replay(start):
+        client = app.test_client()
+        client.set_cookie("panel_device", cookie, path="/entries")
+        return statuses(post(client, entries[start : start + 5]))
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(replay, [0, 2, 4, 6, 0, 2, 4, 6]))
+    told = [status for answer in answers for status in answer]
+    assert (told.count("late" if shut else "stored"), told.count("duplicate")) == (11, 29)
+    with app.app_context():
+        kept = db.session.scalars(select((Deposit if shut else Entry).uuid)).all()
+    assert sorted(kept) == sorted(each["uuid"] for each in entries)
+    assert stored(app) == ({} if shut else MARKS)
 
 
 def test_no_entries_are_a_sign_of_life(app, judge):

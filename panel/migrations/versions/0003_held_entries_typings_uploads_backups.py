@@ -20,9 +20,10 @@ def upgrade() -> None:
     sa.Column('at', Instant(), nullable=False),
     sa.Column('ended_at', Instant(), nullable=True),
     sa.Column('file', sa.String(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
     sa.Column('error', sa.String(), nullable=False),
+    sa.Column('holds_until', Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_backup'))
     )
     op.create_table('deposit',
