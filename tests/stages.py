@@ -5,7 +5,7 @@ A context that stayed open around a test client would share its `g` and its sess
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -13,13 +13,13 @@ from flask import Flask
 
 from panel.adapters.secrets import derive_key
 from panel.db import db, writing
-from panel.domain.sheets import Act, Actor, Channel
-from panel.models import Event, Zone
+from panel.domain.sheets import Act, Actor, Channel, HeldFor
+from panel.models import Deposit, Event, Zone
 from panel.operations.audit import Author
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.results import finalise_zone
 from panel.queries.accounts import find_person
-from panel.queries.events import find_event, find_zone
+from panel.queries.events import find_event, find_seat, find_zone
 from tests.conftest import CODE, SECRET, score, score_zone
 
 
@@ -62,5 +62,31 @@ class Stage:
             write=True,
         )
 
+    def hold(self, by: str, *entries: NewEntry, held_for: HeldFor = HeldFor.SIGNED_OUT) -> None:
+        """Entries of a seat's author as they are kept at the door."""
+        self.run(lambda event: hold(self.by(by), entries, held_for=held_for), write=True)
+
     def finalise(self, code: str = "z1") -> None:
         self.run(lambda event: finalise_zone(self.zone(code), by=self.by(f"{code}-chair")), write=True)
+
+
+def hold(by: Author, entries: Sequence[NewEntry], *, held_for: HeldFor, device_id: int | None = None) -> None:
+    """Keep entries at the door, in their order."""
+    for counter, entry in enumerate(entries, start=1):
+        deposit = Deposit(
+            uuid=entry.uuid,
+            seat=find_seat(find_event(CODE), entry.seat),
+            presenter=entry.presenter,
+            person_id=by.person.id if by.person else None,
+            device_id=device_id,
+            act=entry.act,
+            node=entry.node,
+            value=entry.value,
+            base=entry.base,
+            counter=counter,
+            device_at=entry.device_at,
+            stored_at=by.at,
+            held_for=held_for,
+            settlement="",
+        )
+        db.session.add(deposit)

@@ -11,7 +11,8 @@ from panel.domain.sheets import Act, Actor, State, next_state
 from panel.models import Sheet, Slot, Snapshot, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.sheets import required
-from panel.queries.boards import blockers, held_entries
+from panel.queries.boards import blockers
+from panel.queries.deposits import held_sheets
 from panel.queries.exports import zone_body
 from panel.queries.results import current_snapshot, round_results, zone_results
 
@@ -19,7 +20,7 @@ from panel.queries.results import current_snapshot, round_results, zone_results
 def finalise_zone(zone: Zone, *, by: Author) -> Snapshot:
     """Confirm every submitted sheet of the zone and freeze its result under a new version."""
     lock_chain(zone.event, zone.code)
-    for refusal in blockers(zone_results(zone), held_entries(zone)):
+    for refusal in blockers(zone_results(zone), held_sheets(zone)):
         raise refusal
     _turn_sheets(zone, State.SUBMITTED, Act.CONFIRM)
     view = round_results(zone.round)

@@ -34,7 +34,8 @@ def refuse_finalised(zone: Zone) -> None:
 def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: str = "") -> None:
     """Take a stale or late entry into its sheet, or set it aside; either way it stays in the log.
 
-    A stale one is its author's to settle, on a sheet that still takes marks; a late one the chair's.
+    A stale one is its author's to settle, on a sheet that still takes marks; a late one the chair's. Into
+    a finalised zone nothing is taken.
     """
     if entry.status is EntryStatus.LATE:
         reason = required(reason)
@@ -43,7 +44,8 @@ def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: 
     lock_chain(event, zone.code)
     if entry.status is EntryStatus.STORED or entry.settled_at is not None:
         raise Conflict("entry.settled")
-    refuse_finalised(zone)
+    if take:
+        refuse_finalised(zone)
     if entry.status is EntryStatus.STALE:
         if take and not takes_writes(sheet.state):
             raise Conflict("sheet.wrong_state", state=sheet.state.value, act=entry.act.value)
@@ -78,18 +80,3 @@ def _set_earlier_aside(entry: Entry, at: datetime) -> None:
         Entry.settled_at.is_(None),
     )
     db.session.execute(earlier.values(settled_at=at, settlement="set aside"))
-
-
-def note_typist(event: Event, sheet: Sheet, *, by: Author, read_back_by: str) -> None:
-    """Keep on a paper sheet who typed it and who read it back."""
-    typist = by.person.name if by.person else ""
-    sheet.typed_by = f"{typist} / {required(read_back_by)}"
-    record(
-        "sheet.typed",
-        event=event,
-        zone=sheet.slot.zone,
-        by=by,
-        seat=sheet.seat.code,
-        presenter=sheet.slot.presenter.code,
-        read_back_by=read_back_by,
-    )

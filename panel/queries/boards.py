@@ -1,23 +1,28 @@
-"""The chair's board: what of a zone a viewer may see, which late entries wait, what blocks finalising."""
+"""The chair's board: what of a zone a viewer may see, how its seats are heard of, what blocks finalising."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from panel.adapters.clock import minute_of
 from panel.db import db
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
+from panel.domain.days import now_and_next
 from panel.domain.errors import Conflict, Named, PanelError, named
-from panel.domain.instruments import Answer
+from panel.domain.panels import Role
 from panel.domain.results import Standing
-from panel.domain.sheets import Act, Channel, EntryStatus
-from panel.models import Entry, Mark, Person, Presenter, Seat, Sheet, Slot, Zone
+from panel.models import Person, Seat, Zone
+from panel.queries.deposits import HeldSheet
 from panel.queries.results import PresenterView, ZoneView
+from panel.queries.schedules import timed_slots
 
+SILENCE = timedelta(minutes=2)
 MOST_NAMED = 5
 """The open sheets that a refusal names; the board lists them all."""
 
@@ -35,24 +40,26 @@ class Sight:
 
 
 @dataclass(frozen=True)
-class HeldEntry:
-    """An entry that came for a sheet which took none any more, beside the mark that it would replace.
+class SeatSigns:
+    """What a seat's devices last said of themselves. `waiting`: entries unsent, also on one signed out since.
 
-    `name` is the presenter's, `judge` that of who sits in the seat.
+    `silent`: nothing was heard for SILENCE while its sheet of the presenter who is on is open.
     """
 
-    uuid: str
     seat: str
-    judge: str
-    presenter: str
     name: str
-    name_en: str
-    act: Act
-    node: str
-    value: Answer | None
-    current: Answer | None
-    channel: Channel
-    stored_at: datetime
+    role: Role
+    devices: int
+    seen_at: datetime | None
+    waiting: int
+    silent: bool
+
+    @property
+    def tone(self) -> str:
+        """As badges are coloured."""
+        if self.waiting or self.silent or not self.devices:
+            return "warning"
+        return "success"
 
 
 def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
@@ -76,46 +83,34 @@ def _own_settled(me: Identity, presenter: PresenterView) -> bool:
     return not any(sheet.state.pending for sheet in presenter.sheets if sheet.person == me.person)
 
 
-def held_entries(zone: Zone) -> tuple[HeldEntry, ...]:
-    """The late entries of a zone that nobody has decided on yet, in the order in which they came."""
-    rows = db.session.execute(
-        select(Entry, Seat.code, Person.name, Presenter, Mark.value)
-        .join(Sheet, Sheet.id == Entry.sheet_id)
-        .join(Slot, Slot.id == Sheet.slot_id)
-        .join(Presenter, Presenter.id == Slot.presenter_id)
-        .join(Seat, Seat.id == Sheet.seat_id)
-        .join(Person, Person.id == Seat.person_id)
-        .outerjoin(
-            Mark, (Mark.sheet_id == Entry.sheet_id) & (Mark.act == Entry.act) & (Mark.node == Entry.node)
-        )
-        .where(
-            Slot.zone_id == zone.id,
-            Slot.start.is_not(None),
-            Entry.status == EntryStatus.LATE,
-            Entry.settled_at.is_(None),
-        )
-        .order_by(Entry.id)
+def seat_signs(zone: Zone, view: ZoneView, at: datetime) -> tuple[SeatSigns, ...]:
+    """Every open seat of a zone that scores, in their order."""
+    on, _ = now_and_next(timed_slots(zone), minute_of(at, zone.event.date))
+    awaited = {sheet.seat for sheet in view.presenter(on.presenter.code).pending} if on else set()
+    seats = db.session.scalars(
+        select(Seat)
+        .where(Seat.zone_id == zone.id, Seat.scores, Seat.closed_at.is_(None))
+        .options(joinedload(Seat.person).selectinload(Person.devices))
+        .order_by(Seat.position, Seat.id)
     )
-    return tuple(
-        HeldEntry(
-            uuid=entry.uuid,
-            seat=seat,
-            judge=judge,
-            presenter=presenter.code,
-            name=presenter.name,
-            name_en=presenter.name_en,
-            act=entry.act,
-            node=entry.node,
-            value=entry.value,
-            current=current,
-            channel=entry.channel,
-            stored_at=entry.stored_at,
-        )
-        for entry, seat, judge, presenter, current in rows
+    return tuple(_signs(seat, at, seat.code in awaited) for seat in seats)
+
+
+def _signs(seat: Seat, at: datetime, awaited: bool) -> SeatSigns:
+    live = seat.person.live_devices
+    seen_at = max((device.seen_at for device in live), default=None)
+    return SeatSigns(
+        seat=seat.code,
+        name=seat.person.name,
+        role=seat.role,
+        devices=len(live),
+        seen_at=seen_at,
+        waiting=sum(device.waiting for device in seat.person.devices),
+        silent=awaited and seen_at is not None and at - seen_at > SILENCE,
     )
 
 
-def blockers(zone: ZoneView, held: Sequence[HeldEntry]) -> list[PanelError]:
+def blockers(zone: ZoneView, held: Sequence[HeldSheet]) -> list[PanelError]:
     """Everything for which finalising is refused, as the refusal would say it."""
     if zone.snapshot:
         return [Conflict("result.already_finalised", zone=named(zone))]
@@ -125,7 +120,7 @@ def blockers(zone: ZoneView, held: Sequence[HeldEntry]) -> list[PanelError]:
     if zone.pending:
         found.append(Conflict("result.sheets_pending", count=len(zone.pending), who=_who(zone)))
     if held:
-        found.append(Conflict("result.entries_held", count=len(held)))
+        found.append(Conflict("result.entries_held", count=sum(len(sheet.entries) for sheet in held)))
     if len({version for each in zone.presenters for version in _versions(each)}) > 1:
         found.append(Conflict("result.versions_mixed", zone=named(zone)))
     return found

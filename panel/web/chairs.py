@@ -1,4 +1,5 @@
-"""What a chair does with sheets of the zone: look at them, send them back, set them aside, settle entries."""
+"""What a chair does with sheets of the zone: look at them, send them back, set them aside; and how their
+authors settle what clashed. Late entries and deposits are settled in `deposits`."""
 
 from __future__ import annotations
 
@@ -14,14 +15,16 @@ from panel.db import db, writing
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.errors import Forbidden
-from panel.domain.sheets import Act, Actor, Channel, EntryStatus
+from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Sheet
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.sheets import settle_entry
 from panel.queries.boards import sight
+from panel.queries.entries import find_stale
 from panel.queries.events import find_event
 from panel.queries.results import zone_results
-from panel.queries.sheets import SheetPage, find_held, sheet_page
+from panel.queries.sheets import SheetPage, sheet_page
+from panel.queries.uploads import scans_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
 from panel.web.errors import told_on
@@ -59,9 +62,9 @@ RULINGS = {
 @allow(may.steward)
 def view(event: str, zone: str, seat: str, presenter: str) -> str:
     page = sheet_page(find_event(event), zone, seat, presenter)
-    if not _sees_marks(event, page):
+    if not sees_marks(page):
         raise Forbidden("sheet.marks_hidden")
-    return render_template("sheets/view.html", event=find_event(event), page=page)
+    return render_template("sheets/view.html", event=page.event, page=page, scans=scans_of(page))
 
 
 @allow(may.chair)
@@ -92,30 +95,22 @@ for resource in RULINGS:
 
 
 @bp.post(f"{ZONE}/entries/<entry>/settlement")
-@allow(may.panel_member)
+@allow(may.scorer)
 def settlement(event: str, zone: str, entry: str) -> Response:
-    """Take a held entry in, or set it aside."""
+    """The author takes a stale entry in, or sets it aside."""
     with writing():
         found = find_event(event)
-        held = find_held(found, zone, entry)
-        sheet = db.session.get_one(Sheet, held.sheet_id)
-        seat, presenter, late = sheet.seat.code, sheet.slot.presenter.code, held.status is EntryStatus.LATE
-        _may_settle(held.status, Place(event, zone, seat))
-        take = request.form.get("take") == "1"
-        settle_entry(found, held, by=author(), take=take, reason=request.form.get("reason", ""))
+        stale = find_stale(found, zone, entry)
+        sheet = db.session.get_one(Sheet, stale.sheet_id)
+        seat, presenter = sheet.seat.code, sheet.slot.presenter.code
+        if not may.author(signed_in(), Place(event, zone, seat)):
+            raise Forbidden("sheet.not_yours")
+        settle_entry(found, stale, by=author(), take=request.form.get("take") == "1")
     flash(_("Settled."), "success")
-    if late:
-        return redirect(url_for("results.board", event=event, zone=zone))
     return redirect(url_for("sheets.sheet", event=event, zone=zone, seat=seat, presenter=presenter))
 
 
-def _may_settle(status: EntryStatus, place: Place) -> None:
-    """A stale entry is its author's to settle, a late one the chair's."""
-    rule = may.chair if status is EntryStatus.LATE else may.author
-    if not rule(signed_in(), place):
-        raise Forbidden("sheet.not_yours")
-
-
-def _sees_marks(event: str, page: SheetPage) -> bool:
-    seen = sight(signed_in(), event, zone_results(page.slot.zone)).marks
+def sees_marks(page: SheetPage) -> bool:
+    """Whether who asks may see what others gave the sheet's presenter."""
+    seen = sight(signed_in(), page.event.code, zone_results(page.slot.zone)).marks
     return page.slot.presenter.code in seen

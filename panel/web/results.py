@@ -14,15 +14,16 @@ from panel.models import Event, Slot, Zone
 from panel.operations.days import mark_no_show, take_back_no_show
 from panel.operations.results import finalise_zone, reopen_zone
 from panel.queries.accounts import find_person
-from panel.queries.boards import blockers, held_entries, sight
+from panel.queries.boards import blockers, seat_signs, sight
+from panel.queries.deposits import held_sheets, open_conflicts
 from panel.queries.events import find_event, find_zone
 from panel.queries.exports import altered, event_export
 from panel.queries.results import TOP, RoundView, main_round, round_results
 from panel.queries.schedules import find_slot
 from panel.web.access import allow, signed_in
-from panel.web.actors import author
+from panel.web.actors import author, now
 from panel.web.errors import told_on
-from panel.web.forms.results import FinalisationForm, ReasonForm, ReopeningForm
+from panel.web.forms.results import DecisionForm, FinalisationForm, ReasonForm, ReopeningForm
 from panel.web.language import language
 from panel.web.pins import check_pin
 
@@ -37,10 +38,7 @@ APPEARANCE = f"{ZONE}/slots/<presenter>/appearance"
 @bp.get(f"{ZONE}/board")
 @allow(may.steward)
 def board(event: str, zone: str) -> str:
-    place = _zone(event, zone)
-    held = held_entries(place)
-    late = {(each.seat, each.presenter) for each in held}
-    return _zone_page("results/board.html", place, held=held, late=late)
+    return board_page(_zone(event, zone))
 
 
 @bp.get(NO_SHOW)
@@ -86,7 +84,8 @@ def save_appearance(event: str, zone: str, presenter: str) -> Redirect | tuple[s
 @bp.get(f"{ZONE}/results")
 @allow(may.follower)
 def zone(event: str, zone: str) -> str:
-    return _zone_page("results/zone.html", _zone(event, zone))
+    place = _zone(event, zone)
+    return _zone_page("results/zone.html", place, round_results(place.round))
 
 
 @bp.get(f"{ZONE}/presenters/<presenter>")
@@ -168,13 +167,27 @@ def save_reopening(event: str, zone: str) -> Redirect | tuple[str, int]:
     return redirect(url_for("results.board", event=event, zone=zone))
 
 
+def board_page(zone: Zone, decision: DecisionForm | None = None) -> str:
+    """The chair's board; with a decision on what came late that was refused, as it was typed."""
+    view, held = round_results(zone.round), held_sheets(zone)
+    return _zone_page(
+        "results/board.html",
+        zone,
+        view,
+        held=held,
+        late={(each.seat, each.presenter) for each in held},
+        conflicts=open_conflicts(zone),
+        signs=seat_signs(zone, view.zone(zone.code), now()),
+        decision=decision,
+    )
+
+
 def _zone(event: str, code: str) -> Zone:
     return find_zone(find_event(event), code)
 
 
-def _zone_page(template: str, zone: Zone, **context: object) -> str:
+def _zone_page(template: str, zone: Zone, view: RoundView, **context: object) -> str:
     """A page about a zone's results, with what may be seen and done there by who asks."""
-    view = round_results(zone.round)
     shown, me = view.zone(zone.code), signed_in()
     place = Place(zone.event.code, zone.code)
     return render_template(
@@ -197,18 +210,22 @@ def _slot_page(template: str, event: str, zone: str, presenter: str, form: Reaso
 
 
 def _finalisation_page(zone: Zone, form: FinalisationForm) -> str:
-    shown = round_results(zone.round).zone(zone.code)
+    view = round_results(zone.round)
+    refusals = blockers(view.zone(zone.code), held_sheets(zone))
     return _zone_page(
         "results/finalisation.html",
         zone,
+        view,
         form=form,
-        refusals=[language().error(each) for each in blockers(shown, held_entries(zone))],
+        refusals=[language().error(each) for each in refusals],
+        conflicts=sum(open_conflicts(zone).values()),
         has_pin=_has_pin(zone.event),
     )
 
 
 def _reopening_page(zone: Zone, form: ReopeningForm) -> str:
-    return _zone_page("results/reopening.html", zone, form=form, has_pin=_has_pin(zone.event))
+    view = round_results(zone.round)
+    return _zone_page("results/reopening.html", zone, view, form=form, has_pin=_has_pin(zone.event))
 
 
 def _has_pin(event: Event) -> bool:

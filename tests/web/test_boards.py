@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from panel.db import db
 from panel.domain.sheets import Act
-from panel.models import Mark
 from panel.operations.days import mark_no_show
 from panel.queries.events import find_seat
 from panel.queries.schedules import find_slot
@@ -111,17 +111,26 @@ def test_a_late_entry_is_shown_beside_what_it_would_replace(stage, as_):
     assert "/settlement" not in as_("z1-secretary").get(BOARD).text
 
 
-def test_a_late_mark_is_taken_in_with_a_reason(stage, as_):
-    stage.score("z1-judge-1", "3101")
-    stage.act("z1-judge-1", "z1-judge-1", Act.MARK, node="1.1", value="9.5")
-    stage.score("z1-chair", "3101", MARKS | {"1.1": "6"})
-    chair = as_("z1-chair")
-    page = chair.get(BOARD).text
-    url = page.split('/settlement"')[0].rsplit('action="', 1)[1] + "/settlement"
-    assert chair.post(url, data={"take": "1", "reason": "sent before the end"}).status_code == 302
-    assert "late-entries" not in chair.get(BOARD).text
-    marks = db.select(Mark.value).where(Mark.node == "1.1").order_by(Mark.sheet_id)
-    assert stage.run(lambda event: db.session.scalars(marks).all()) == ["9.5", "6"]
+def test_the_board_says_how_each_seats_tablet_is_heard_of(stage, as_, clock):
+    judge = as_("z1-judge-1")
+    said = {"nonce": "n", "device_time": clock().isoformat(), "waiting": 3, "entries": []}
+    headers = {"Content-Type": "application/vnd.panel.entries+json", "Origin": "http://localhost"}
+    assert judge.post("/entries", data=json.dumps(said), headers=headers).status_code == 200
+    as_("z1-judge-2")
+    clock.forward(minutes=5)
+    page = as_("z1-chair").get(BOARD).text
+    seats = page[page.index('id="seats"') :].split("</li>")
+    for seat, words in enumerate(("Nothing waits", "3 changes are still", "Not heard of", "Not signed in")):
+        assert words in seats[seat]
+    assert "Last seen 09:10 · 1 device" in seats[1]
+
+
+def test_answers_that_a_judge_has_to_choose_between_are_told_to_the_chair(stage, as_):
+    stage.score("z1-judge-1", marks={"1.1": "8", "1.2": "7"}, submit=False)
+    stage.score("z1-judge-1", marks={"1.1": "5", "1.2": "6"}, submit=False)
+    page = as_("z1-chair").get(BOARD).text
+    assert page.count("2 answers for the judge to settle") == 3  # badge and its title in the cell, and below
+    assert "conflicts" not in as_("z2-chair").get(BOARD.replace("z1", "z2")).text
 
 
 def test_a_no_show_is_noted_with_its_reason_and_taken_back(stage, as_):

@@ -5,7 +5,7 @@ from panel.adapters.language import N_
 TEXTS = {
     "result.sheets_pending": N_("Sheets still open: %(count)s (%(who)s). Settle them before finalising."),
     "result.entries_held": N_(
-        "Late entries that wait for your decision: %(count)s. Settle them before finalising."
+        "Late and held changes that wait for your decision: %(count)s. Settle them before finalising."
     ),
     "result.already_finalised": N_("%(zone)s is finalised already."),
     "result.not_finalised": N_("%(zone)s is not finalised."),

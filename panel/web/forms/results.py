@@ -1,9 +1,9 @@
-"""What a chair's acts ask for: a reason, a PIN."""
+"""What a chair's acts ask for: a reason, a PIN, which of the changes that wait."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, TextAreaField
+from wtforms import BooleanField, PasswordField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from panel.web.forms import Form, tidy
@@ -22,6 +22,23 @@ class ReasonForm(Form):
             Length(max=MOST, message=_("At most %(most)s characters.", most=MOST)),
         ],
     )
+
+
+class DecisionForm(ReasonForm):
+    """On changes that came late or were held for a sheet: which, by UUID, and whether they are taken in."""
+
+    entries = SelectMultipleField(validate_choice=False)
+    take = BooleanField(false_values=("0",))
+
+    def __init__(self, seat: str, presenter: str) -> None:
+        super().__init__()
+        self.seat = seat
+        self.presenter = presenter
+
+    @property
+    def uuids(self) -> list[str]:
+        """Those of a field come together, parted by blanks."""
+        return " ".join(self.entries.data or ()).split()
 
 
 class FinalisationForm(Form):
