@@ -16,6 +16,7 @@ from panel.adapters.tables import NO_DATE, Table, read_toml
 from panel.domain.events import TEXTS, Break, Day, Presenter, Round, RoundKind, Rules, Venue, Zone
 from panel.domain.imports.cells import PRESENTER_CODE
 from panel.domain.instruments import Instrument, normalise_number
+from panel.domain.papers import PaperRule
 from panel.domain.schedules import Request
 
 REQUIRED = {"title", "short_title", "province", "organiser"}
@@ -135,7 +136,13 @@ def _rules(table: Table) -> Rules:
         drop_extremes=table.flag("drop_extremes"),
         ties=tuple(normalise_number(number) for number in table.texts("ties")),
         grades=read_grades(table),
+        paper=_paper(table),
     )
+
+
+def _paper(table: Table) -> PaperRule:
+    named = table.choice("paper", tuple(PaperRule)) if table.has("paper") else ""
+    return PaperRule(named or PaperRule.READ_BACK)
 
 
 def _way(table: Table) -> Way:

@@ -29,6 +29,7 @@ from panel.config import Settings
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.panels import Role
+from panel.domain.papers import PaperRule
 from panel.domain.rehearsals import Cast, turns_of
 from panel.models import Event
 from panel.operations.copies import copy_before_the_day
@@ -121,12 +122,15 @@ def _cast(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
         + link_token(copy.secret_key, event.code, seat.person.code, seat.person.generation)
         for seat in seats
     }
+    papers = event.settings.paper is PaperRule.READ_BACK  # typed twice, they take two people
     casts = [
         Cast(
             zone=zone.code,
             chair=next(seat.code for seat in zone.seats if seat.role is Role.CHAIR and not seat.closed_at),
             judges=tuple(seat.code for seat in zone.seats if seat.scores and not seat.closed_at),
-            secretary=next((seat.code for seat in zone.seats if seat.role is Role.SECRETARY), None),
+            secretary=next(
+                (seat.code for seat in zone.seats if papers and seat.role is Role.SECRETARY), None
+            ),
             presenters=tuple(slot.presenter.code for slot in timed_slots(zone)),
         )
         for zone in first.zones

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from panel.domain.instruments import Grade, Instrument
 from panel.domain.panels import LEAST_SHEETS, Seat, default_quorum
+from panel.domain.papers import PaperRule
 
 if TYPE_CHECKING:  # schedules rest on events
     from panel.domain.schedules import Request
@@ -25,6 +26,10 @@ class EventState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+    def shuts_out(self, *, organiser: bool) -> bool:
+        """A closed event lets in nobody but its organisers."""
+        return self is EventState.CLOSED and not organiser
 
 
 class RoundKind(StrEnum):
@@ -114,13 +119,15 @@ class Zone:
 class Rules:
     """The event's own settings for results; fixed by its first mark (DESIGN §6).
 
-    `quorum` None is the default formula; `ties` are node numbers in the order in which they decide.
+    `quorum` None is the default formula; `ties` are node numbers in the order in which they decide; `paper`
+    says how a paper sheet that was typed in is checked.
     """
 
     quorum: int | None = None
     drop_extremes: bool = False
     ties: tuple[str, ...] = ()
     grades: tuple[Grade, ...] = ()
+    paper: PaperRule = PaperRule.READ_BACK
 
     def quorum_for(self, eligible: int) -> int:
         return default_quorum(eligible) if self.quorum is None else min(eligible, self.quorum)
@@ -147,6 +154,7 @@ class Rules:
                 }
                 for grade in self.grades
             ],
+            **({"paper": self.paper.value} if self.paper is not PaperRule.READ_BACK else {}),
         }
 
     @classmethod
@@ -164,6 +172,7 @@ class Rules:
                 )
                 for each in body["grades"]
             ),
+            paper=PaperRule(body.get("paper", PaperRule.READ_BACK)),
         )
 
 

@@ -24,6 +24,7 @@ class Cast:
     judges: tuple[str, ...]
     """Every seat that scores, the chair's too if it does."""
     secretary: str | None
+    """Who types a paper, where one person may."""
     presenters: tuple[str, ...]
 
 

@@ -27,7 +27,7 @@ def render(event: Event, choice: Choice, settings: Settings) -> bytes:
         return _pack(event, choice, settings)
     pages = [
         paper_html(paper, paper.template, lang=choice.lang, base_url=settings.base_url)
-        for paper in papers(event, choice)
+        for paper in papers(event, choice, settings)
     ]
     return make_pdf(pages, title=_title(event, choice), font_dir=settings.font_dir)
 

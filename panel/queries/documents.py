@@ -13,6 +13,8 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from panel.adapters.secrets import paper_code
+from panel.config import Settings
 from panel.db import db
 from panel.domain.documents import NARROWED_BY, Choice, Document
 from panel.domain.errors import Conflict, Invalid, NotFound, named
@@ -65,9 +67,9 @@ def check_choice(event: Event, choice: Choice) -> None:
             raise Invalid("document.not_by", document=choice.document.value, option=option)
 
 
-def papers(event: Event, choice: Choice) -> list[Paper]:
+def papers(event: Event, choice: Choice, settings: Settings) -> list[Paper]:
     """The papers of any document but the pack; raises Conflict where there are none yet."""
-    found = list(_Desk(event, choice).papers())
+    found = list(_Desk(event, choice, settings).papers())
     if not found:
         raise Conflict("document.empty", document=choice.document.value)
     return found
@@ -76,9 +78,10 @@ def papers(event: Event, choice: Choice) -> list[Paper]:
 class _Desk:
     """What all papers of one document have in common, read once."""
 
-    def __init__(self, event: Event, choice: Choice) -> None:
+    def __init__(self, event: Event, choice: Choice, settings: Settings) -> None:
         self.event = event
         self.choice = choice
+        self.settings = settings
         self.heading = Heading.of(event)
         self.slots = plan_slots(event)
         self.zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
@@ -109,7 +112,7 @@ class _Desk:
     def _of_zone(self, view: RoundView, zone: ZoneView) -> Iterator[Paper]:
         hall = self._hall(zone.code)
         if self.choice.document is Document.BLANK_SHEETS:
-            yield from self._blanks(zone, hall)
+            yield from self._blanks(view, zone, hall)
             return
         if altered(view, zone):
             raise Conflict("result.altered", zone=named(zone))
@@ -172,11 +175,14 @@ class _Desk:
                     signers=(Signer(sheet.name, sheet.position, sheet.role),),
                 )
 
-    def _blanks(self, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
-        """Sheets for paper, and where all are printed an empty tally too."""
+    def _blanks(self, view: RoundView, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
+        """Sheets for paper, and where all are printed an empty tally too. A loopback address leads no
+        camera anywhere: such sheets bear their code in letters alone."""
         for presenter, sheet in self._pairs(zone):
             if sheet.state not in {State.RECUSED, State.ABSENT}:
-                path = f"/events/{self.event.code}/zones/{zone.code}/paper/{sheet.seat}/{presenter.code}"
+                secret = self.settings.secret_key
+                code = paper_code(secret, self.event.code, view.code, sheet.seat, presenter.code)
+                path = "" if self.settings.loopback else f"/paper/{code}"
                 yield BlankPaper(
                     heading=self.heading,
                     stamp=Stamp(version=presenter.version, path=path),
@@ -184,6 +190,7 @@ class _Desk:
                     presenter=presenter,
                     sheet=sheet,
                     signers=(Signer(sheet.name, sheet.position, sheet.role),),
+                    code=code,
                 )
         if self.choice.seat is None and self.choice.presenter is None:
             yield self._summary(zone, hall, blank=True)

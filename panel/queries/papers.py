@@ -179,9 +179,7 @@ class BlankPaper(SheetPaper):
 
     blank: ClassVar[bool] = True
 
-    @property
-    def code(self) -> str:
-        return f"{self.sheet.seat}/{self.presenter.code}"
+    code: str
 
 
 @dataclass(frozen=True)

@@ -204,6 +204,7 @@ VALUES = [
     ("round twice", add(EVENT, ROUND.format("zones")), "rounds[2].code", "value.duplicate"),
     ("round without zones", add(EVENT, ROUND.format("final")), "rounds[2]", "round.no_zone"),
     ("unknown kind", swap(EVENT, 'kind = "zone"', 'kind = "heat"'), "rounds[1].kind", "value.choice"),
+    ("paper otherwise", swap(EVENT, "[rules]", '[rules]\npaper = "trust"'), "rules.paper", "value.choice"),
     ("no quorum", swap(EVENT, "[rules]", "[rules]\nquorum = 0"), "rules.quorum", "value.range"),
     ("tie on nothing", swap(EVENT, 'ties = ["2"', 'ties = ["4"'), "rules.ties[1]", "value.choice"),
     ("tie twice", swap(EVENT, 'ties = ["2"', 'ties = ["๑"'), "rules.ties[2]", "value.duplicate"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
+from panel.adapters.secrets import paper_code
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.sheets import Act
@@ -13,6 +16,7 @@ from panel.operations.days import mark_no_show
 from panel.operations.schedules import move_presenter, publish_plan
 from panel.queries.documents import find_document
 from panel.queries.schedules import find_slot, timed_slots
+from tests.conftest import CODE
 from tests.documents.conftest import squeezed
 
 pytestmark = pytest.mark.pdf
@@ -151,8 +155,27 @@ def test_blank_sheets_name_themselves_and_hold_no_marks(stage, draw):
     stage.score("z1-judge-1")
     blank = draw("blank-sheets", zone="z1", seat="z1-judge-1", presenter="3101")
     [page] = blank.pages
-    assert "z1-judge-1/3101" in page and "2.5.1" in page and "DRAFT" not in page
+    assert "z1-judge-1×3101" in page and "2.5.1" in page and "DRAFT" not in page
     assert "10080" not in page
+
+
+@pytest.mark.parametrize(
+    ("base_url", "words"),
+    [
+        ("https://panel.example", "scan the QR code or type"),
+        ("http://127.0.0.1:8000", "To type this sheet in, type"),  # a QR code would lead nowhere
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "th"])
+def test_a_blank_sheet_bears_its_code_on_its_one_page(app, draw, base_url, words, lang):
+    settings = replace(app.extensions["panel_settings"], base_url=base_url)
+    app.extensions["panel_settings"] = settings
+    blank = draw("blank-sheets", zone="z1", seat="z1-judge-1", presenter="3101", lang=lang)
+    [page] = blank.pages
+    assert paper_code(settings.secret_key, CODE, "zones", "z1-judge-1", "3101") in page
+    assert lang == "th" or squeezed(words) in page
+    assert max(box[3] for box in blank.boxes) < 841.89 - 12
+    assert blank == draw("blank-sheets", zone="z1", seat="z1-judge-1", presenter="3101", lang=lang)
 
 
 def test_marks_that_changed_after_finalising_are_not_printed_as_final(stage, draw):

@@ -203,7 +203,8 @@ def test_marks_that_changed_behind_the_log_are_told(app, stage):
 
 
 def sealed(stage, document: Document, **options) -> str:
-    return stage.run(lambda event: papers(event, Choice(document, **options))[-1].stamp.digest)
+    settings = stage.app.extensions["panel_settings"]
+    return stage.run(lambda event: papers(event, Choice(document, **options), settings)[-1].stamp.digest)
 
 
 def test_sheets_plans_and_the_province_can_be_verified_too(as_, stage):

@@ -1,0 +1,126 @@
+"""Files that people hand in: told by their bytes, refused when broken or active, kept under their digest."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+
+import pikepdf
+import pytest
+
+from panel.adapters.uploads import (
+    SCANS,
+    Kind,
+    check_file,
+    forget_upload,
+    keep_upload,
+    upload_path,
+)
+from panel.domain.errors import Invalid
+from tests.conftest import settings_for
+from tests.files import pdf, picture, saved
+
+MOST = 10 * 2**20
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_for("sqlite://", tmp_path)
+
+
+def kind_of(content: bytes, name: str = "scan", kinds=SCANS, most: int = MOST) -> Kind:
+    return check_file(content, name, most=most, kinds=kinds).kind
+
+
+def refusal_of(content: bytes, **how) -> str:
+    with pytest.raises(Invalid) as refused:
+        kind_of(content, **how)
+    return refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(picture("PNG"), Kind.PNG), (picture("JPEG"), Kind.JPEG), (pdf(), Kind.PDF), (pdf(20), Kind.PDF)],
+)
+def test_a_picture_or_a_pdf_is_told_by_its_bytes(content, kind):
+    assert kind_of(content, name="page.html") is kind
+
+
+def bomb() -> bytes:
+    """A PNG that says it is 100,000 pixels square."""
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + head
+    sealed = struct.pack(">I", len(head)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + sealed + picture("PNG")[33:]
+
+
+def with_attachment() -> bytes:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.attachments["virus.exe"] = b"MZ"
+        return saved(made)
+
+
+def locked() -> bytes:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        return saved(made, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+
+SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "upload.unknown_kind"),
+        (b"<script>alert(1)</script>", "upload.unknown_kind"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "upload.unknown_kind"),
+        (picture("GIF"), "upload.unknown_kind"),
+        (picture("PNG")[:-20], "upload.broken"),
+        (picture("JPEG", (800, 600))[:-200], "upload.broken"),
+        (b"\x89PNG\r\n\x1a\n<html>", "upload.broken"),
+        (b"\xff\xd8\xff" + b"x" * 100, "upload.broken"),
+        (b"%PDF-1.7\nnothing", "upload.broken"),
+        (locked(), "upload.broken"),
+        (bomb(), "upload.broken"),
+        (picture("PNG", (9000, 7000)), "upload.too_many_pixels"),
+        (pdf(0), "upload.too_many_pages"),
+        (pdf(21), "upload.too_many_pages"),
+        (pdf(OpenAction=SCRIPT), "upload.active"),
+        (pdf(AA=pikepdf.Dictionary(WC=LAUNCH)), "upload.active"),
+        (pdf(AcroForm=pikepdf.Dictionary(XFA=pikepdf.Array())), "upload.active"),
+        (pdf(OpenAction=SCRIPT).replace(b"/JavaScript", b"/J#61vaScrip#74"), "upload.active"),
+        (with_attachment(), "upload.active"),
+    ],
+)
+def test_what_is_broken_too_much_or_active_is_refused(content, code):
+    assert refusal_of(content) == code
+
+
+def test_who_takes_files_says_which_and_how_large():
+    assert refusal_of(pdf(), kinds={Kind.PNG}) == "upload.unknown_kind"
+    assert refusal_of(picture(), most=10) == "upload.too_large"
+
+
+def test_the_bytes_are_kept_under_their_digest_as_they_are(settings, tmp_path):
+    content = picture("JPEG")
+    digest = keep_upload(settings, content)
+    assert digest == hashlib.sha256(content).hexdigest()
+    assert upload_path(settings, digest) == tmp_path / "uploads" / digest[:2] / digest[2:]
+    assert upload_path(settings, digest).read_bytes() == content
+
+
+def test_the_same_bytes_twice_are_one_file_and_leave_nothing_else_behind(settings, tmp_path):
+    digests = {keep_upload(settings, picture()) for _ in range(2)}
+    files = [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()]
+    assert files == [upload_path(settings, digest) for digest in digests]
+
+
+def test_bytes_are_forgotten_once_and_for_all(settings):
+    digest = keep_upload(settings, picture())
+    forget_upload(settings, digest)
+    forget_upload(settings, digest)
+    assert not upload_path(settings, digest).exists()
