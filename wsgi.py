@@ -1,5 +1,9 @@
 """What gunicorn serves: `gunicorn wsgi:app`."""
 
 from panel import create_app
+from panel.adapters.locks import serves
+from panel.config import Settings
 
-app = create_app()
+settings = Settings.from_environment()
+served = serves(settings.instance)  # held by each of gunicorn's workers until it ends
+app = create_app(settings)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from panel.domain.backups import DEFAULT_MINUTES
+
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_SECRET = 16
 
@@ -34,6 +36,23 @@ class Settings:
     trusted_proxies: int = 0
     clock: datetime | None = None
     font_dir: Path | None = None
+    backup_minutes: int = DEFAULT_MINUTES
+    backup_dir: Path | None = None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the ring of backups."""
+        return self.backup_dir or self.instance / "backups"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the instance keeps a secret key of its own."""
+        return self.instance / "secret_key"
+
+    @property
+    def keeps_key(self) -> bool:
+        """Whether the secret key is the instance's own, and not PANEL_SECRET_KEY."""
+        return self.key_file.is_file() and self.key_file.read_text() == self.secret_key
 
     @property
     def secure(self) -> bool:
@@ -58,6 +77,10 @@ class Settings:
             trusted_proxies=_whole("PANEL_TRUSTED_PROXIES", env.get("PANEL_TRUSTED_PROXIES") or "0", most=9),
             clock=_instant(env.get("PANEL_CLOCK")),
             font_dir=_folder("PANEL_FONT_DIR", env.get("PANEL_FONT_DIR")),
+            backup_minutes=_whole(
+                "PANEL_BACKUP_MINUTES", env.get("PANEL_BACKUP_MINUTES") or str(DEFAULT_MINUTES), most=1440
+            ),
+            backup_dir=_place(env.get("PANEL_BACKUP_DIR")),
             secret_key=_secret(env.get("PANEL_SECRET_KEY"), instance),
         )
 
@@ -72,6 +95,11 @@ def _folder(name: str, text: str | None) -> Path | None:
     if text and not Path(text).is_dir():
         raise BadSetting(f"{name}={text!r}: expected a folder, found none")
     return Path(text) if text else None
+
+
+def _place(text: str | None) -> Path | None:
+    """A folder that need not be there yet: a memory stick may be put in later."""
+    return Path(text).resolve() if text else None
 
 
 def _database_url(text: str | None, instance: Path) -> str:

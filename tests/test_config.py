@@ -38,6 +38,8 @@ def test_every_setting_is_taken(tmp_path):
         PANEL_TRUSTED_PROXIES="1",
         PANEL_CLOCK="2025-08-08T08:30+07:00",
         PANEL_FONT_DIR=str(tmp_path),
+        PANEL_BACKUP_MINUTES="0",
+        PANEL_BACKUP_DIR="/media/stick/panel",
         PORT="8001",
     ) == Settings(
         instance=tmp_path,
@@ -47,13 +49,34 @@ def test_every_setting_is_taken(tmp_path):
         trusted_proxies=1,
         clock=datetime.fromisoformat("2025-08-08T08:30+07:00"),
         font_dir=tmp_path,
+        backup_minutes=0,
+        backup_dir=Path("/media/stick/panel"),
     )
 
 
 def test_an_empty_value_is_none(tmp_path):
-    names = ("DATABASE_URL", "BASE_URL", "TRUSTED_PROXIES", "CLOCK", "FONT_DIR")
+    names = (
+        "DATABASE_URL",
+        "BASE_URL",
+        "TRUSTED_PROXIES",
+        "CLOCK",
+        "FONT_DIR",
+        "BACKUP_MINUTES",
+        "BACKUP_DIR",
+    )
     empty = dict.fromkeys([f"PANEL_{name}" for name in names] + ["PORT"], "")
     assert settings(tmp_path, PANEL_SECRET_KEY=KEY, **empty) == settings(tmp_path, PANEL_SECRET_KEY=KEY)
+
+
+def test_backups_lie_in_the_instance_unless_told_otherwise(tmp_path):
+    assert [settings(tmp_path).backups, settings(tmp_path, PANEL_BACKUP_DIR="/media/stick").backups] == [
+        tmp_path / "backups",
+        Path("/media/stick"),
+    ]
+
+
+def test_a_key_from_the_environment_is_not_the_instances_own(tmp_path):
+    assert [settings(tmp_path).keeps_key, settings(tmp_path, PANEL_SECRET_KEY=KEY).keeps_key] == [True, False]
 
 
 def test_links_name_the_port(tmp_path):
@@ -106,6 +129,8 @@ BAD = [
     ("PANEL_DATABASE_URL", "postgresql+psycopg2://host/panel"),
     ("PANEL_DATABASE_URL", "postgresql://host:port/panel"),
     ("PANEL_FONT_DIR", "/nowhere/fonts"),
+    ("PANEL_BACKUP_MINUTES", "often"),
+    ("PANEL_BACKUP_MINUTES", "1441"),
     ("PANEL_SECRET_KEY", "short"),
 ]
 

@@ -1,4 +1,4 @@
-"""The job worker: takes jobs in their turn and makes each in a process of its own, two at a time.
+"""The job worker: takes jobs in their turn and makes each in a process of its own, two at a time; so backups.
 
 A process that dies takes its job with it and nothing else; a worker's processes end with it, and what it
 left running is taken up again by the next. One worker an instance: a lock on its folder sees to that.
@@ -6,22 +6,25 @@ left running is taken up again by the next. One worker an instance: a lock on it
 
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
+from panel.adapters.locks import alone, serves
 from panel.cli.edge import author, opened
+from panel.cli.ring import Ring, make_ring_backup
 from panel.config import Settings
 from panel.db import db, writing
-from panel.domain.errors import Conflict, PanelError
+from panel.domain.errors import PanelError
 from panel.domain.planning import Progress
 from panel.domain.planning.answers import answer_to_json, progress_to_json
 from panel.domain.planning.terms import Terms
@@ -45,7 +48,7 @@ def work_jobs(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folder = documents_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with closing(serves(settings.instance)), alone(folder / "worker.lock", "document.worker_running"):
         with writing():
             take_up_jobs()
         _work(settings, folder)
@@ -56,7 +59,9 @@ def _work(settings: Settings, folder: Path) -> None:
     processes.set_forkserver_preload([__name__, "weasyprint"])
     running: dict[str, BaseProcess] = {}
     swept = 0.0
+    ring = Ring(settings, partial(_start, processes, back_up, settings))
     while True:
+        ring.turn()
         for ended in [key for key, process in running.items() if not process.is_alive()]:
             _reap(ended, running.pop(ended))
         if time.monotonic() - swept > SWEEP:
@@ -66,8 +71,13 @@ def _work(settings: Settings, folder: Path) -> None:
         if key is None:
             time.sleep(PAUSE)
         else:
-            running[key] = processes.Process(target=make, args=(settings, key), daemon=True)
-            running[key].start()
+            running[key] = _start(processes, make, settings, key)
+
+
+def _start(processes: ForkServerContext, work: Callable[..., None], *arguments: object) -> BaseProcess:
+    process = processes.Process(target=work, args=arguments, daemon=True)
+    process.start()
+    return process
 
 
 def _claim() -> str | None:
@@ -98,6 +108,12 @@ def make(settings: Settings, key: str) -> None:
         except PanelError as error:
             with writing():
                 fail_job(find_job(key), error, by=author())
+
+
+def back_up(settings: Settings) -> None:
+    """Make one backup; runs in a process of its own."""
+    Thread(target=_end_with_worker, daemon=True).start()
+    make_ring_backup(settings)
 
 
 def _end_with_worker() -> None:
@@ -164,13 +180,3 @@ def _remove_old(folder: Path) -> None:
     for file in folder.iterdir():
         if file.suffix in {".pdf", ".part"} and file.stat().st_mtime < oldest:
             file.unlink()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    with (folder / "worker.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Conflict("document.worker_running") from None
-        yield

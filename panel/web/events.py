@@ -7,9 +7,13 @@ from sqlalchemy import select
 
 from panel.db import db
 from panel.domain import access as may
+from panel.domain.backups import Standing
+from panel.domain.events import EventState
+from panel.queries.backups import ring_of
 from panel.queries.events import find_event
 from panel.queries.overviews import overview_of
 from panel.web.access import allow
+from panel.web.actors import now, settings
 
 bp = Blueprint("events", __name__)
 
@@ -18,7 +22,12 @@ bp = Blueprint("events", __name__)
 @allow(may.organiser)
 def overview(event: str) -> str:
     found = find_event(event)
-    return render_template("events/overview.html", event=found, overview=overview_of(found))
+    return render_template(
+        "events/overview.html",
+        event=found,
+        overview=overview_of(found),
+        backed_up=found.state is not EventState.OPEN or ring_of(settings(), now()).standing is Standing.GOOD,
+    )
 
 
 @bp.get("/healthz")
