@@ -59,6 +59,11 @@ def revoke_device(device: Device, *, by: Author) -> None:
     record("device.revoked", event=device.person.event, by=by, device=device.key, person=device.person.code)
 
 
+def hand_over(device: Device, *, by: Author, before: str) -> None:
+    """A tablet that several share goes to the person of `device`, from the person `before` ("": nobody)."""
+    record("tablet.handed_over", event=device.person.event, by=by, device=device.key, before=before)
+
+
 def renew_link(person: Person, *, by: Author, secret: str, keep: str = "") -> None:
     """Make the person's earlier links invalid and sign out what came in by them.
 

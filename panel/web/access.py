@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -21,6 +21,8 @@ from panel.web.actors import settings
 Predicate = Callable[[Identity | None, Place], bool]
 DEVICE_COOKIE = "panel_device"
 KEPT = timedelta(days=60)
+MOST_ON_A_TABLET = 4
+"""Persons who share one tablet, and credentials that it keeps."""
 
 login = LoginManager()
 
@@ -89,29 +91,57 @@ def allow(predicate: Predicate) -> Callable[[Callable[..., Any]], Callable[..., 
     return decorate
 
 
-def begin(identity: Identity, credential: Credential, response: Response) -> Response:
-    """Sign this browser in: a session for pages, and the device's own credential for its entries."""
-    lang = session.get("lang")
+def tablet() -> list[str]:
+    """Keys of the devices that are signed in on this tablet; the login says which one is at work."""
+    here = me()
+    kept: list[str] = session.get("tablet", [])
+    return kept or ([here.device] if here else [])
+
+
+def begin(
+    identity: Identity, response: Response, *, beside: Sequence[str] = (), new: Credential | None = None
+) -> Response:
+    """Give this browser to somebody: a session for pages, and the credentials of all who were here, for
+    their entries. `beside`: the keys of others who stay signed in."""
+    _restart([identity.device, *beside], new)
+    login_user(User(identity))
+    return _with_credentials(response)
+
+
+def end(response: Response, *, beside: Sequence[str] = ()) -> Response:
+    """Take this browser from whoever is at work; who is `beside` stays signed in. What the tablet still
+    keeps of somebody signed out it may hand in: the credential is kept."""
+    logout_user()
+    _restart(beside)
+    return _with_credentials(response)
+
+
+def _restart(keys: Sequence[str], new: Credential | None = None) -> None:
+    """A session of which nothing is left but the language and who is, or was, signed in here."""
+    lang, known = session.get("lang"), session.get("credentials", [])
+    credentials = [*([str(new)] if new else []), *known]
     session.clear()
     if lang:
         session["lang"] = lang
+    session["tablet"] = list(keys)
+    session["credentials"] = sorted(credentials, key=lambda each: _place(keys, each))[:MOST_ON_A_TABLET]
     session.permanent = True
-    login_user(User(identity))
+
+
+def _place(keys: Sequence[str], credential: str) -> int:
+    """Who is at work first, then who else is signed in, then the others, the latest first."""
+    key = credential.partition(".")[0]
+    return keys.index(key) if key in keys else len(keys)
+
+
+def _with_credentials(response: Response) -> Response:
     response.set_cookie(
         DEVICE_COOKIE,
-        str(credential),
+        "~".join(session["credentials"]),
         max_age=KEPT,
         path="/entries",
         secure=settings().secure,
         httponly=True,
         samesite="Strict",
     )
-    return response
-
-
-def end(response: Response) -> Response:
-    """Sign this browser out."""
-    logout_user()
-    session.clear()
-    response.delete_cookie(DEVICE_COOKIE, path="/entries")
     return response

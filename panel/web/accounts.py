@@ -1,4 +1,7 @@
-"""Getting in and out, and who else is in: sign-in, personal links, devices, password and PIN."""
+"""Getting in and out, and who else is in: sign-in by password, sign-out, devices, password and PIN.
+
+`tablets` and `slips` hold the personal links.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from panel.adapters.language import LANGUAGES
-from panel.adapters.secrets import hash_password, token_digest, verify_password
+from panel.adapters.secrets import hash_password, verify_password
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
 from panel.domain.errors import Forbidden, NotFound
 from panel.models import Device, Event, Person
 from panel.operations import accounts as operations
-from panel.queries.accounts import find_device, find_person, identity_of, person_by_link, persons_of
+from panel.queries.accounts import find_device, find_person, persons_of
 from panel.queries.events import all_events, find_event
-from panel.web.access import allow, begin, end, me, signed_in
-from panel.web.actors import address, author, author_as
-from panel.web.devices import device_label, inside_chat
+from panel.web.access import allow, end, me, signed_in
+from panel.web.actors import address, author
+from panel.web.bindings import bind, on_tablet
 from panel.web.errors import told_on
 from panel.web.forms.accounts import PasswordForm, PinForm, SignInForm
 from panel.web.pins import check_pin, counted
@@ -57,8 +60,9 @@ def sign_in() -> Page:
     if form.validate_on_submit():
         with told_on(form):
             person = _by_password(form.event.data, form.account.data or "", form.password.data or "")
-            return _bind(person.link_digest, _local(form.next.data))
-    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+            return bind(person.link_digest, _local(form.next.data))
+    shared = bool(on_tablet())
+    return render_template("accounts/sign_in.html", form=form, shared=shared), 422 if form.errors else 200
 
 
 def _by_password(event: str, account: str, password: str) -> Person:
@@ -70,39 +74,16 @@ def _by_password(event: str, account: str, password: str) -> Person:
     return person
 
 
-def _bind(digest: str, target: str) -> Response:
-    """Sign this browser in as the person whose link has that digest, and whoever it was before out."""
-    here = me()
-    with writing():
-        person = _by_link(digest)
-        if here and (here.event, here.person) == (person.event.code, person.code):
-            return redirect(target)
-        if here and (device := find_device(here.device)):
-            operations.revoke_device(device, by=author())
-        label = device_label(request.user_agent.string)
-        credential = operations.sign_in(person, by=author_as(person), label=label)
-        device = find_device(credential.key)
-        identity = identity_of(device) if device else None
-    if identity is None:
-        raise Forbidden("access.event_closed")
-    return begin(identity, credential, redirect(target))
-
-
-def _by_link(digest: str) -> Person:
-    person = person_by_link(digest)
-    if person is None:
-        raise NotFound("access.link_invalid")
-    return person
-
-
 @bp.post("/sign-out")
 @allow(may.anyone)
 def sign_out() -> Response:
+    """Only who is at work; where others share the tablet they are asked who goes on."""
     identity = me()
     if identity:
         with writing():
             operations.revoke_device(_device(identity.event, identity.device), by=author())
-    return end(redirect(url_for("accounts.sign_in")))
+    others = [device.key for device in on_tablet()]
+    return end(redirect(url_for("accounts.tablet" if others else "accounts.sign_in")), beside=others)
 
 
 @bp.post("/language")
@@ -128,36 +109,6 @@ def _local(target: str | None) -> str:
     ):
         return url_for("accounts.home")
     return target
-
-
-@bp.get("/l/<token>")
-@allow(may.anyone)
-def link(token: str) -> str:
-    """Shows who the link is for, and does nothing: chat apps open links to preview them."""
-    person = _by_link(token_digest(token))
-    if person.shut_out:
-        raise Forbidden("access.event_closed")
-    return render_template(
-        "accounts/link.html",
-        event=person.event,
-        person=person,
-        token=token,
-        other=_other(person),
-        in_chat=inside_chat(request.user_agent.string),
-    )
-
-
-def _other(person: Person) -> Identity | None:
-    """Who is signed in here already, if it is somebody else."""
-    here = me()
-    same = here and (here.event, here.person) == (person.event.code, person.code)
-    return None if same else here
-
-
-@bp.post("/l/<token>")
-@allow(may.anyone)
-def enter(token: str) -> Response:
-    return _bind(token_digest(token), url_for("accounts.home"))
 
 
 @bp.get("/events/<event>/access")

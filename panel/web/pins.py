@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from panel.adapters.secrets import verify_password
 from panel.db import writing
 from panel.domain.errors import Forbidden
+from panel.models import Person
 from panel.operations.accounts import count_attempt, forget_attempts
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event
@@ -34,10 +35,14 @@ def counted(account: str, address: str) -> Iterator[None]:
 def check_pin(pin: str) -> None:
     """Refuse unless `pin` is that of the person who is signed in."""
     me = signed_in()
-    person = find_person(find_event(me.event), me.person)
-    hashed = person.pin_hash if person else None
-    if hashed is None:
+    check_pin_of(find_person(find_event(me.event), me.person), pin)
+
+
+def check_pin_of(person: Person | None, pin: str) -> None:
+    """Refuse unless `pin` is that person's."""
+    if person is None or person.pin_hash is None:
         raise Forbidden("access.pin_missing")
-    with counted(f"{me.event}/{me.person}/pin", ANYWHERE):
+    hashed = person.pin_hash
+    with counted(f"{person.event.code}/{person.code}/pin", ANYWHERE):
         if not verify_password(pin, hashed):
             raise Forbidden("access.wrong_pin")

@@ -38,6 +38,13 @@ class SignInForm(Form):
         self.event.choices = [(event.code, language().name(event, "title")) for event in events]
 
 
+class HandOverForm(Form):
+    """Whose the tablet is from now on, by device key; and the PIN of whom it guards."""
+
+    device = HiddenField()
+    pin = PasswordField(_("PIN"), validators=[_not_endless])
+
+
 class PasswordForm(Form):
     """A new password, typed twice."""
 
