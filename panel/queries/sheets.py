@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from panel.db import db
 from panel.domain.days import now_and_next
 from panel.domain.errors import NotFound
 from panel.domain.instruments import Criterion, Indicator, Instrument, Node, running
 from panel.domain.panels import judging, recused_by_system
-from panel.domain.sheets import Act, Channel, EntryStatus, State, takes_writes
-from panel.models import Device, Entry, Event, Mark, Presenter, Seat, Sheet, Slot, Zone
+from panel.domain.sheets import Act, EntryStatus, State, takes_writes
+from panel.models import Event, Presenter, Seat, Sheet, Slot, Zone
+from panel.queries.entries import Held, count_deposits, held_entries
 from panel.queries.instruments import instrument_of
 from panel.queries.results import SheetView, current_snapshot, sheet_view
 
@@ -60,28 +59,6 @@ class OwnDay:
 
 
 @dataclass(frozen=True)
-class Version:
-    """What a field holds, or might hold: the value, when it came, how, and from which device."""
-
-    value: Any
-    at: datetime
-    channel: Channel
-    device: str
-
-
-@dataclass(frozen=True)
-class Held:
-    """An entry that waits to be settled, beside what counts now."""
-
-    uuid: str
-    act: Act
-    node: str
-    status: EntryStatus
-    mine: Version
-    current: Version | None
-
-
-@dataclass(frozen=True)
 class SheetPage:
     """One sheet with all that its page needs. `bases`: the entry behind each field that was ever set."""
 
@@ -93,6 +70,8 @@ class SheetPage:
     finalised: bool
     bases: Mapping[tuple[Act, str], str]
     held: tuple[Held, ...]
+    deposited: int
+    """How many entries for it were kept at the door and wait for the chair."""
 
     @property
     def event(self) -> Event:
@@ -101,8 +80,13 @@ class SheetPage:
     @property
     def open(self) -> bool:
         """Whether marks are taken now."""
+        return self.in_hand and takes_writes(self.view.state)
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether its author may still do something about it: give marks, submit, withdraw."""
         closed = self.finalised or self.home or self.seat.closed_at is not None
-        return takes_writes(self.view.state) and not closed
+        return self.view.state in {State.DRAFT, State.RETURNED, State.SUBMITTED} and not closed
 
     @property
     def conflicts(self) -> tuple[Held, ...]:
@@ -111,8 +95,9 @@ class SheetPage:
         return tuple(stale.values())
 
     @property
-    def late(self) -> tuple[Held, ...]:
-        return tuple(held for held in self.held if held.status is EntryStatus.LATE)
+    def late(self) -> int:
+        """How many of its author's entries the chair decides on."""
+        return self.deposited + sum(held.status is EntryStatus.LATE for held in self.held)
 
     @property
     def plain_sums(self) -> bool:
@@ -230,67 +215,6 @@ def sheet_page(event: Event, zone: str, seat: str, presenter: str) -> SheetPage:
         home=home,
         finalised=current_snapshot(slot.zone) is not None and not slot.presenter.practice,
         bases={(mark.act, mark.node): mark.entry for mark in sheet.marks} if sheet else {},
-        held=_held(sheet) if sheet else (),
+        held=held_entries(sheet) if sheet else (),
+        deposited=count_deposits(found_seat, presenter),
     )
-
-
-def _held(sheet: Sheet) -> tuple[Held, ...]:
-    """The entries of a sheet that wait to be settled, oldest first."""
-    current, here, there = aliased(Entry), aliased(Device), aliased(Device)
-    rows = db.session.execute(
-        select(Entry, here.label, current, there.label)
-        .outerjoin(here, here.id == Entry.device_id)
-        .outerjoin(Mark, (Mark.sheet_id == sheet.id) & (Mark.act == Entry.act) & (Mark.node == Entry.node))
-        .outerjoin(current, current.uuid == Mark.entry)
-        .outerjoin(there, there.id == current.device_id)
-        .where(
-            Entry.sheet_id == sheet.id,
-            Entry.status != EntryStatus.STORED,
-            Entry.settled_at.is_(None),
-        )
-        .order_by(Entry.id)
-    )
-    return tuple(
-        Held(
-            uuid=entry.uuid,
-            act=entry.act,
-            node=entry.node,
-            status=entry.status,
-            mine=_version(entry, device),
-            current=_version(counting, other) if counting else None,
-        )
-        for entry, device, counting, other in rows
-    )
-
-
-def _version(entry: Entry, device: str | None) -> Version:
-    return Version(entry.value, entry.device_at or entry.stored_at, entry.channel, device or "")
-
-
-def entry_values(sheet: SheetPage, uuids: Sequence[str]) -> dict[str, Any]:
-    """What entries of a sheet said, by UUID: for a form that was filled in while others wrote."""
-    rows = db.session.execute(
-        select(Entry.uuid, Entry.value)
-        .join(Sheet, Sheet.id == Entry.sheet_id)
-        .where(Sheet.slot_id == sheet.slot.id, Sheet.seat_id == sheet.seat.id, Entry.uuid.in_(uuids))
-    )
-    return dict(rows.all())
-
-
-def find_held(event: Event, zone: str, uuid: str) -> Entry:
-    """An entry of a zone's sheets that waits to be settled; raises NotFound."""
-    entry = db.session.scalar(
-        select(Entry)
-        .join(Sheet, Sheet.id == Entry.sheet_id)
-        .join(Slot, Slot.id == Sheet.slot_id)
-        .join(Zone, Zone.id == Slot.zone_id)
-        .where(
-            Zone.event_id == event.id,
-            Zone.code == zone,
-            Entry.uuid == uuid,
-            Entry.status != EntryStatus.STORED,
-        )
-    )
-    if entry is None:
-        raise NotFound("entry.unknown")
-    return entry

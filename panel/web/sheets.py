@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -20,8 +21,10 @@ from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Presenter
 from panel.operations.entries import NewEntry, store_entries, store_entry
 from panel.queries.events import find_event, find_seat, find_zone
+from panel.queries.results import current_snapshot
 from panel.queries.schedules import timed_slots
 from panel.queries.sheets import SheetPage, own_day, sheet_page
+from panel.queries.uploads import scans_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author, now
 from panel.web.errors import told_on
@@ -42,21 +45,29 @@ def index(event: str, zone: str) -> str:
     right = signed_in().scoring_seat_in(zone)
     if right is None:
         raise NotFound("zone.unknown", code=zone)
-    day = own_day(find_seat(found, right.code), minute_of(now(), found.date))
-    return render_template("sheets/index.html", event=found, zone=find_zone(found, zone), seat=right, day=day)
+    return render_template(
+        "sheets/index.html",
+        event=found,
+        zone=(here := find_zone(found, zone)),
+        seat=right,
+        day=own_day(find_seat(found, right.code), minute_of(now(), found.date)),
+        final=current_snapshot(here) is not None,
+    )
 
 
 @bp.get(SHEET)
 @allow(may.author)
 def sheet(event: str, zone: str, seat: str, presenter: str) -> str:
+    began = now()
     page = sheet_page(find_event(event), zone, seat, presenter)
-    return _sheet_page(page, sheet_form(page))
+    return _sheet_page(page, sheet_form(page), began)
 
 
 @bp.post(SHEET)
 @allow(may.author)
 def save_sheet(event: str, zone: str, seat: str, presenter: str) -> Page:
     """Fields that were changed, and a mark that was tapped. What another device changed is kept as stale."""
+    began = now()
     form = sheet_form(sheet_page(find_event(event), zone, seat, presenter))
     if form.validate_on_submit():
         with told_on(form), writing():
@@ -64,7 +75,7 @@ def save_sheet(event: str, zone: str, seat: str, presenter: str) -> Page:
                 find_event(event), form.entries(), by=author(), actor=Actor.AUTHOR, channel=Channel.FORM
             )
     if form.errors:
-        return _sheet_page(form.page, form), 422
+        return _sheet_page(form.page, form, began), 422
     return redirect(_sheet_url(event, zone, seat, presenter, form.tapped))
 
 
@@ -130,14 +141,18 @@ def _heard(page: SheetPage) -> Sequence[Presenter]:
     return presenters if page.slot.presenter in presenters else [*presenters, page.slot.presenter]
 
 
-def _sheet_page(page: SheetPage, form: SheetForm) -> str:
+def _sheet_page(page: SheetPage, form: SheetForm, began: datetime) -> str:
+    """`began` is from before the sheet was read: a tablet takes what came later for news."""
     return render_template(
         "sheets/sheet.html",
         event=page.event,
         page=page,
         form=form,
+        submission=SubmissionForm(page, _heard(page)),
+        recusal=ReasonForm(),
         commented=commented(page.instrument),
-        rendered_at=now(),
+        rendered_at=began,
+        scans=scans_of(page) if page.view.typed_by else (),
     )
 
 

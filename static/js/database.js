@@ -7,6 +7,7 @@ const MIGRATIONS = [
     entries.createIndex("sheet", "sheet");
     db.createObjectStore("facts");
   },
+  (db) => db.createObjectStore("sheets", { keyPath: "sheet" }),
 ];
 
 export const done = (request) =>

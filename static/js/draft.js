@@ -1,40 +1,49 @@
 // One sheet as this tablet knows it: the entry that each field stands on, and what became of the entries that
 // the page, as the server made it, does not show yet.
 import { base, names } from "./fields.js";
+import { isNews, since } from "./log.js";
 
-export class Draft {
+export async function openDraft(form, store) {
+  const draft = new Draft(form, store);
+  draft.page.since = since(await draft.entries(), draft.page.rendered);
+  return draft;
+}
+
+class Draft {
   constructor(form, store) {
-    const { seat, presenter, rendered } = form.dataset;
-    Object.assign(this, { store, seat, presenter, rendered, sheet: `${seat}/${presenter}` });
+    const { seat, presenter, rendered, state, version } = form.dataset;
+    Object.assign(this, { store, seat, presenter, version: Number(version), sheet: `${seat}/${presenter}` });
+    this.page = { state, rendered, since: 0 };
     this.heads = new Map(names(form).map((name) => [name, base(form, name)]));
     this.seen = new Set();
   }
 
-  // Keep a new value. It is on the tablet once this resolves; if it can't be, all is as before.
-  async record(name, value) {
-    const [act, node] = [name.slice(0, name.indexOf("-")), name.slice(name.indexOf("-") + 1)];
-    const { seat, presenter, sheet, heads } = this;
-    const [uuid, before] = [crypto.randomUUID(), heads.get(name)];
-    heads.set(name, uuid);
+  // Keep an act: a field's new value, or one on the whole sheet. It is on the tablet once this resolves; if it
+  // can't be, all is as before.
+  async record(act, node, value) {
+    const { seat, presenter, sheet, version, heads } = this;
+    const name = `${act}-${node}`;
+    const [uuid, before] = [crypto.randomUUID(), heads.get(name) ?? null];
+    if (heads.has(name)) heads.set(name, uuid);
     this.seen.add(uuid);
-    const entry = { uuid, sheet, seat, presenter, act, node, value, base: before, at: new Date().toISOString() };
+    const at = new Date().toISOString();
     try {
-      await this.store.add(entry);
+      await this.store.add({ uuid, sheet, seat, presenter, act, node, value, base: before, at, version });
     } catch (failure) {
-      heads.set(name, before);
+      if (heads.has(name)) heads.set(name, before);
       throw failure;
     }
   }
 
-  // The entries that the page does not show yet, in their order: those of this page, of another tab of this
-  // tablet, of a visit that ended before they were sent.
+  // All that this tablet ever kept of the sheet, in its order: of this page, of another tab, of an earlier visit.
   async entries() {
-    const found = (await this.store.ofSheet(this.sheet)).map((entry) => ({ ...entry, name: `${entry.act}-${entry.node}` }));
-    return found.filter((entry) => this.heads.has(entry.name) && (entry.state === "waiting" || this.isNews(entry)));
+    return (await this.store.ofSheet(this.sheet)).map((entry) => ({ ...entry, name: `${entry.act}-${entry.node}` }));
   }
 
-  isNews(entry) {
-    return this.seen.has(entry.uuid) || Date.parse(entry.receivedAt) > Date.parse(this.rendered);
+  // Of each field the last entry, where the page does not show it yet.
+  latest(entries) {
+    const last = new Map(entries.filter(({ name }) => this.heads.has(name)).map((entry) => [entry.name, entry]));
+    return new Map([...last].filter(([, entry]) => isNews(entry, this.page)));
   }
 
   // Whether a field's last entry is not from this page; it then stands on that one.

@@ -1,30 +1,29 @@
 // Keeps what is set in a sheet's fields, and shows what became of it. The screen follows the store, never
 // the finger: a mark is shown once this tablet has it.
-import { Draft } from "./draft.js";
+import { face } from "./acts.js";
 import * as fields from "./fields.js";
 import { taken } from "./marks.js";
 import { Sender } from "./sender.js";
-import { say, show as showStatus, words } from "./status.js";
-import { show as showTotals } from "./totals.js";
+import { say, words } from "./status.js";
+import { show } from "./view.js";
+import { warn } from "./warnings.js";
 
 export class Editor {
-  constructor(form, store) {
-    this.form = form;
-    this.draft = new Draft(form, store);
-    this.words = words(form);
+  constructor(form, draft) {
+    const { person, entries, device } = form.dataset;
+    Object.assign(this, { form, draft, words: words(form), keeping: Promise.resolve() });
     this.kept = new Map(fields.names(form).map((name) => [name, fields.value(form, name, taken)]));
-    this.tabs = new BroadcastChannel(`panel:${form.dataset.person}`);
-    this.tabs.onmessage = () => this.show();
-    this.keeping = Promise.resolve();
-    this.sender = new Sender(store, form.dataset.entries, () => this.changed());
+    this.tabs = new BroadcastChannel(`panel:${person}`);
+    this.tabs.onmessage = () => show(this);
+    this.sender = new Sender(draft.store, entries, () => this.changed(), device);
   }
 
   changed() {
     this.tabs.postMessage("changed");
-    return this.show();
+    return show(this);
   }
 
-  // A submission waits for `keeping`: a tap must not be overtaken by the one that follows it.
+  // An act waits for `keeping`: a tap must not be overtaken by the one that follows it.
   keep(name, value = fields.value(this.form, name, taken)) {
     const kept = this.record(name, value);
     this.keeping = Promise.all([this.keeping, kept]);
@@ -39,31 +38,40 @@ export class Editor {
     if (value === undefined || value === before) return fields.press(form, name);
     kept.set(name, value);
     try {
-      await this.draft.record(name, value);
-    } catch {
+      await this.draft.record(...fields.key(name), value);
+    } catch (failure) {
       kept.set(name, before);
-      this.broken = true;
-      return say(form, "unkept");
+      return this.failed(failure);
     }
     if (kept.get(name) === value) fields.fill(form, name, value);
     await this.changed();
     this.sender.drain();
   }
 
-  async show() {
-    const { form, draft, kept } = this;
-    const entries = await draft.entries();
-    const latest = new Map(entries.map((entry) => [entry.name, entry]));
-    for (const [name, entry] of latest) {
-      if (draft.adopts(entry) && !fields.focused(form, name)) {
-        fields.fill(form, name, entry.value);
-        kept.set(name, entry.value);
-      }
-      fields.tick(form, name, entry.state, this.words);
-      if (entry.state === "refused") fields.fault(form, name, entry.reason);
+  // An act on the whole sheet follows all marks.
+  async act(act, value = null) {
+    await this.keeping;
+    try {
+      await this.draft.record(act, "", value);
+    } catch (failure) {
+      return this.failed(failure);
     }
-    this.waiting = entries.filter((entry) => entry.state === "waiting");
-    showTotals(form);
-    showStatus(form, this.waiting, [...latest.values()], this.sender);
+    await this.changed();
+    face();
+    this.sender.drain();
+  }
+
+  // The tablet keeps nothing more: the page is the plain form from here on.
+  failed(failure) {
+    this.broken = true;
+    const full = failure.name === "QuotaExceededError";
+    say(this.form, full ? "full" : "unkept");
+    warn("full", full);
+  }
+
+  // Whether an event is left to the plain form; where that has no network either, nothing happens.
+  leaves(event) {
+    if (this.broken && !navigator.onLine) event.preventDefault();
+    return this.broken;
   }
 }

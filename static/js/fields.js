@@ -5,6 +5,12 @@ export function names(form) {
   return [...form.querySelectorAll("input[name^='base-']")].map((base) => base.name.slice("base-".length));
 }
 
+// The act and the node of the entry that a field's change becomes.
+export function key(name) {
+  const dash = name.indexOf("-");
+  return [name.slice(0, dash), name.slice(dash + 1)];
+}
+
 export function base(form, name) {
   return named(form, `base-${name}`).value || null;
 }
@@ -35,10 +41,12 @@ export function focused(form, name) {
   return document.activeElement === named(form, name);
 }
 
-// What became of the field's last entry: kept, stored, stale, late, refused; "" for nothing to say.
+// What became of the field's last entry: kept, stored, stale, late, refused; where that asks for it, in words.
 export function tick(form, name, state, words) {
   const mark = form.querySelector(`[data-tick="${name}"]`);
   if (!mark || mark.dataset.state === state) return;
+  const [before, now] = [words[`note-${mark.dataset.state}`], words[`note-${state}`]];
+  if (before || now) say(name, now);
   mark.dataset.state = state;
   mark.firstElementChild.textContent = words[`tick-${state}`] ?? "";
 }
@@ -49,9 +57,14 @@ export function words(form, name) {
 
 export function fault(form, name, text) {
   const field = named(form, name);
-  const line = document.getElementById(`${name}-error`);
   if (text) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
+  say(name, text);
+}
+
+// The line below a field.
+function say(name, text) {
+  const line = document.getElementById(`${name}-error`);
   if (!line) return;
   line.hidden = !text;
   line.lastElementChild.textContent = text ?? "";

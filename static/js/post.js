@@ -4,7 +4,8 @@ const PATIENCE = 20_000;
 const KEEPALIVE = 20_000; // characters; a browser lets a request of 64 kB outlive its page
 
 // The server's own answer, with its status; null for anything else, such as a guest network's page.
-export async function post(url, body, nonce) {
+export async function post(url, facts) {
+  const body = JSON.stringify({ device_time: new Date().toISOString(), ...facts });
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -16,7 +17,7 @@ export async function post(url, body, nonce) {
     });
     if (response.headers.get("Content-Type") !== TYPE) return null;
     const answer = await response.json();
-    return answer.nonce === nonce || response.status === 413 ? { ...answer, status: response.status } : null;
+    return answer.nonce === facts.nonce || response.status === 413 ? { ...answer, status: response.status } : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // Hands waiting entries in, in their order: one request in flight for all tabs of this tablet, small batches,
 // again after a while if nobody answers. Only an entry that a receipt lists is no longer waiting.
+import { contact } from "./contact.js";
 import { post } from "./post.js";
 
 const MOST = 50;
@@ -9,9 +10,16 @@ export class Sender {
   // `changed` is called whenever something became of an entry or of the connection.
   constructor(store, url, changed) {
     Object.assign(this, { store, url, changed, failures: 0, most: MOST, state: "idle", again: 0 });
-    addEventListener("online", () => this.drain());
+    this.contact = { others: 0, signedOut: false, clockOff: false };
+    for (const turn of ["online", "offline"]) addEventListener(turn, () => this.greet());
     document.addEventListener("visibilitychange", () => this.drain());
     addEventListener("pagehide", () => this.drain());
+  }
+
+  // Also if nothing waits: the server sees that this tablet is there.
+  greet() {
+    this.greeting = true;
+    return this.drain();
   }
 
   // Resolves when nothing waits any more, or nobody answered. Whoever asks anew waits a short while again.
@@ -32,21 +40,17 @@ export class Sender {
 
   // One batch; whether there may be more to send.
   async send() {
-    const waiting = await this.store.waiting();
-    if (!waiting.length) return this.became("idle", 0);
+    const [waiting, device] = await Promise.all([this.store.waiting(), this.store.fact("device")]);
+    if (!waiting.length && !this.greeting) return this.became("idle", 0);
     const batch = waiting.slice(0, this.most);
-    const nonce = crypto.randomUUID();
-    const body = JSON.stringify({
-      nonce,
-      device_time: new Date().toISOString(),
-      waiting: waiting.length - batch.length,
-      entries: batch.map(({ state, sheet, reason, receivedAt, ...entry }) => entry),
-    });
-    const answer = await post(this.url, body, nonce);
+    const facts = { nonce: crypto.randomUUID(), device, waiting: waiting.length - batch.length };
+    const sent = Date.now();
+    const answer = await post(this.url, { ...facts, entries: batch.map(told) });
     if (answer?.status === 413 && this.most > 1) this.most = Math.ceil(this.most / 2);
     if (answer?.status !== 200) return this.retry(answer?.status === 401 ? "signed-out" : "offline");
     await this.store.receive(answer.receipts, answer.now, answer.epoch);
-    this.lastStored = answer.now;
+    this.greeting = false;
+    this.contact = contact(answer, sent);
     return this.became("idle", 0, waiting.length > batch.length);
   }
 
@@ -62,6 +66,9 @@ export class Sender {
     return more;
   }
 }
+
+// What of an entry is the tablet's own is not told.
+const told = ({ state, sheet, reason, receivedAt, ...entry }) => entry;
 
 // One tab at a time, where the browser can say so; the server keeps order and counts once in any case.
 const alone = (work) => (navigator.locks ? navigator.locks.request("panel-sender", work) : work());

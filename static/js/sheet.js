@@ -1,58 +1,44 @@
 // The score sheet with script: each change is kept on this tablet first, then shown, then sent.
 // Where the browser keeps nothing, the page stays the plain form that it is.
+import { acting } from "./acting.js";
+import { greet } from "./contact.js";
+import { openDraft } from "./draft.js";
 import { Editor } from "./editor.js";
+import { pads } from "./pads.js";
 import { say } from "./status.js";
 import { openStore } from "./store.js";
-
-const PAUSE = { mark: 700, comment: 1500 };
+import { typing } from "./typing.js";
+import { show } from "./view.js";
+import { checkStorage } from "./warnings.js";
 
 export default async function sheet(form) {
-  if (!isSecureContext) return say(form, "unkept"); // no UUIDs, no locks
+  if (!isSecureContext || !AbortSignal.timeout) return say(form, "unkept"); // no UUIDs, no locks; too old
+  const { person, device } = form.dataset;
   let editor;
   try {
-    editor = new Editor(form, await openStore(form.dataset.person));
+    editor = new Editor(form, await openDraft(form, await openStore(person, device)));
   } catch {
     return say(form, "unkept");
   }
-  const timers = new Map();
-
-  function typed(name, pause) {
-    clearTimeout(timers.get(name));
-    timers.set(name, setTimeout(() => settle(name), pause));
-  }
-
-  // What was typed but is not kept yet is kept now.
-  function settle(...names) {
-    return Promise.all(names.map((name) => (clearTimeout(timers.get(name)), timers.delete(name), editor.keep(name))));
-  }
-
-  // A submission is asked for once the server has everything.
-  async function leave(link) {
-    await settle(...timers.keys());
-    await editor.keeping;
-    await editor.sender.drain();
-    if (editor.waiting.length) return link.setAttribute("aria-disabled", "true");
-    location.assign(link.href);
-  }
+  const settle = typing(form, editor);
 
   form.addEventListener("click", (event) => {
-    const [tap, link] = [event.target.closest(".tap"), event.target.closest("[data-part='submit']")];
-    if (editor.broken || !(tap || link)) return;
+    const tap = event.target.closest(".tap");
+    if (!tap || editor.leaves(event)) return;
     event.preventDefault();
-    if (link) leave(link);
-    else editor.keep(`mark-${tap.dataset.item}`, tap.dataset.mark);
+    editor.keep(`mark-${tap.dataset.item}`, tap.dataset.mark);
   });
-  form.addEventListener("input", ({ target: { name } }) => typed(name, PAUSE[name.split("-")[0]]));
-  form.addEventListener("change", ({ target: { name } }) => settle(name));
   form.addEventListener("submit", (event) => {
-    if (editor.broken || event.submitter?.hasAttribute("formaction")) return;
+    if (event.submitter?.hasAttribute("formaction") || editor.leaves(event)) return;
     event.preventDefault();
-    settle(...timers.keys());
+    settle();
   });
-  document.addEventListener("visibilitychange", () => settle(...timers.keys()));
-  addEventListener("pagehide", () => settle(...timers.keys()));
   addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+  acting(form, editor, settle);
+  pads(form);
   form.querySelector("[data-part='save']").hidden = true;
-  await editor.show();
+  checkStorage();
+  await show(editor);
+  greet(editor.sender);
   editor.sender.drain();
 }

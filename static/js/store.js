@@ -1,8 +1,15 @@
 // What this tablet keeps of one person's entries, in the order of their counter. Nothing is deleted when it
 // is stored: a server that was restored asks for it again. Each person has a database of their own.
 import { committed, done, open } from "./database.js";
+import { receive } from "./receipts.js";
 
-export const openStore = async (person) => new Store(await open(person));
+// `device`: which of those that the tablet is signed in as the person's is now, as a page fresh from the server says.
+export async function openStore(person, device) {
+  const store = new Store(await open(person));
+  const fresh = device && !("kept" in document.documentElement.dataset);
+  if (fresh && (await store.fact("device")) !== device) await store.setFact("device", device);
+  return store;
+}
 
 class Store {
   constructor(db) {
@@ -12,9 +19,7 @@ class Store {
   // Resolves once the disk has it.
   async write(work, ...names) {
     const transaction = this.db.transaction(names, "readwrite", { durability: "strict" });
-    const finished = committed(transaction);
-    await work(...names.map((name) => transaction.objectStore(name)));
-    return finished;
+    await Promise.all([committed(transaction), work(...names.map((name) => transaction.objectStore(name)))]);
   }
 
   read(name) {
@@ -37,30 +42,21 @@ class Store {
     return done(this.read("facts").get(name));
   }
 
-  // Note what became of entries. What was based on a refused one stands on what that one stood on.
+  setFact(name, value) {
+    return this.write((facts) => done(facts.put(value, name)), "facts");
+  }
+
+  // What a page knows of its sheet, for pages that show several.
+  note(record) {
+    return this.write((sheets) => done(sheets.put(record)), "sheets");
+  }
+
+  records() {
+    return done(this.read("sheets").getAll());
+  }
+
+  // Note what became of entries.
   receive(receipts, at, epoch) {
-    return this.write(async (entries, facts) => {
-      const before = await done(facts.get("epoch"));
-      if (before && before !== epoch) await restart(entries);
-      facts.put(epoch, "epoch");
-      for (const receipt of receipts) await settle(entries, receipt, at);
-    }, "entries", "facts");
-  }
-}
-
-async function settle(entries, { uuid, status, was, reason }, at) {
-  const entry = await done(entries.index("uuid").get(uuid));
-  if (!entry) return;
-  entries.put({ ...entry, state: was ?? status, reason: reason?.text, receivedAt: at });
-  if (status !== "refused") return;
-  for (const later of await done(entries.index("sheet").getAll(entry.sheet))) {
-    if (later.base === uuid) entries.put({ ...later, base: entry.base });
-  }
-}
-
-// Another server, or one that was restored: it is told everything once more.
-async function restart(entries) {
-  for (const entry of await done(entries.getAll())) {
-    if (entry.state !== "refused") entries.put({ ...entry, state: "waiting" });
+    return this.write((...stores) => receive(stores, receipts, at, epoch), "entries", "facts", "sheets");
   }
 }

@@ -11,11 +11,18 @@ const boxes = (part) => [...part.querySelectorAll("input[data-item]")];
 const counted = (part) =>
   boxes(part).map((box) => taken(box.value, box.dataset.max, box.dataset.step)).filter((mark) => mark !== null);
 
-export function show(form) {
-  if (!("sums" in form.dataset)) return;
+// `changed`: whether the page holds what the server did not add up yet.
+export function show(form, changed) {
+  if (!("sums" in form.dataset)) return changed && hide(form);
   for (const output of form.querySelectorAll('[data-part="total"]')) {
     output.value = sum(counted(output.closest("section")));
   }
   form.querySelector('[data-part="grand-total"]').value = sum(counted(form));
+  form.querySelector('[data-part="done"]').value = counted(form).length;
+}
+
+// Other trees than plain sums are reckoned by the server alone.
+function hide(form) {
+  for (const output of form.querySelectorAll('[data-part="total"], [data-part="grand-total"]')) output.value = "–";
   form.querySelector('[data-part="done"]').value = counted(form).length;
 }

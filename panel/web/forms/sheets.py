@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
 
 from panel.domain.errors import Invalid, PanelError
 from panel.domain.instruments import Instrument, Refused, evaluate
@@ -22,8 +22,9 @@ from panel.domain.sheets import Act
 from panel.models import Presenter
 from panel.operations.entries import NewEntry
 from panel.operations.targets import checked_value
-from panel.queries.sheets import SheetPage, entry_values
-from panel.web.forms import Form, plain, tidy
+from panel.queries.entries import entry_values
+from panel.queries.sheets import SheetPage
+from panel.web.forms import Form
 from panel.web.language import language
 
 FieldKey = tuple[Act, str]
@@ -114,12 +115,20 @@ class SheetForm(Form):
     def _before(self) -> dict[FieldKey, Any]:
         """What the page was showing, field by field."""
         bases = {key: self._base(*key) for key in _keys(self.page.instrument)}
-        said = entry_values(self.page, [base for base in bases.values() if base])
+        said = entry_values(self.page.slot, self.page.seat, [base for base in bases.values() if base])
         return {key: said.get(base) if base else None for key, base in bases.items()}
 
 
-def sheet_form(page: SheetPage, *, paper: bool = False) -> SheetForm:
-    """The form of one sheet. For paper it starts empty and wants every mark: only the paper counts."""
+OfSheet = TypeVar("OfSheet", bound=SheetForm)
+
+
+def sheet_form(page: SheetPage) -> SheetForm:
+    """The form of one sheet, as its author fills it in."""
+    return form_of(page, SheetForm)
+
+
+def form_of(page: SheetPage, form_kind: type[OfSheet], *, paper: bool = False) -> OfSheet:
+    """A form of one sheet. For paper it starts empty and wants every mark: only the paper counts."""
     fields: dict[str, Any] = {"page": page}
     for act, node in _keys(page.instrument):
         held = (page.view.comments if act is Act.COMMENT else page.view.marks).get(node)
@@ -131,7 +140,7 @@ def sheet_form(page: SheetPage, *, paper: bool = False) -> SheetForm:
             validators=[*wanted, _takes(page, act, node)],
         )
         fields[f"base-{_name(act, node)}"] = HiddenField(default=page.bases.get((act, node), ""))
-    form: SheetForm = type("SheetForm", (SheetForm,), fields)()
+    form: OfSheet = type(form_kind.__name__, (form_kind,), fields)()
     return form
 
 
@@ -189,21 +198,3 @@ class SubmissionForm(Form):
 def given(page: SheetPage) -> dict[str, Any]:
     """The marks that a sheet has."""
     return {node: mark for node, mark in page.view.marks.items() if mark is not None}
-
-
-class ReadingForm(Form):
-    """A paper sheet was read back: by whom, and that it was."""
-
-    read_back_by = StringField(
-        _("Read back by"),
-        filters=[tidy],
-        validators=[
-            InputRequired(_("Name who read the marks back.")),
-            Length(max=100, message=_("At most %(max)d characters.")),
-            plain,
-        ],
-    )
-    confirmed = BooleanField(
-        _("All marks were read aloud from the paper and agree with these."),
-        validators=[InputRequired(_("Confirm that the sheet was read back."))],
-    )

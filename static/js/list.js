@@ -1,0 +1,75 @@
+// A judge's list as this tablet knows it: what waits here is counted in, and is sent from here too. Otherwise
+// the server's word holds, unless the page is a kept one.
+import { greet } from "./contact.js";
+import { purge } from "./purge.js";
+import { Sender } from "./sender.js";
+import { fill, say, show as showStatus } from "./status.js";
+import { openStore } from "./store.js";
+
+const IN = ["submitted", "confirmed"];
+const kept = "kept" in document.documentElement.dataset;
+
+export default async function list(root) {
+  if (!isSecureContext) return;
+  const { person, device, entries, seat } = root.dataset;
+  const store = await openStore(person, device).catch(() => null);
+  if (!store) return say(root, "unkept");
+  const newer = new Set(); // sheets that the tablet knew better since the page was made
+
+  async function show() {
+    for (const known of await store.records()) {
+      if (known.waiting || kept) newer.add(known.sheet);
+      const line = newer.has(known.sheet) && root.querySelector(`[data-sheet="${CSS.escape(known.sheet)}"]`);
+      if (line) showSheet(root, line, known);
+    }
+    showProgress(root);
+    const waiting = await store.waiting();
+    showStatus(root, waiting, waiting, sender);
+  }
+
+  async function changed() {
+    tabs.postMessage("changed");
+    await show();
+    if (kept && sender.contact.touched && !(await store.waiting()).length) await renew();
+  }
+
+  const tabs = new BroadcastChannel(`panel:${person}`);
+  const sender = new Sender(store, entries, changed, device);
+  tabs.onmessage = show;
+  new MutationObserver(show).observe(root.querySelector("[data-live]"), { childList: true });
+  addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+  if ("final" in root.dataset) await purge(store, seat);
+  await show();
+  sender.drain();
+  greet(sender);
+}
+
+// A kept list goes once the server answers again and has everything.
+async function renew() {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.headers.has("Panel-Person")) location.reload();
+}
+
+function showSheet(root, line, { state, given, total, waiting }) {
+  line.dataset.state = state;
+  put(root, line, "badge", state === "draft" && given ? "begun" : state, { done: given, of: line.dataset.of });
+  put(root, line, "waiting", waiting ? "waiting" : "", { count: waiting });
+  const points = line.querySelector("[data-part='points']");
+  points.hidden = total === null || !given;
+  points.firstElementChild.textContent = total ?? "";
+}
+
+// What a template holds, with its {facts} filled in.
+function put(root, line, part, name, facts) {
+  const template = root.querySelector(`template[data-line="${name}"]`);
+  const html = template?.innerHTML.replace(/\{(\w+)\}/g, (_, fact) => facts[fact]) ?? "";
+  line.querySelector(`[data-part="${part}"]`).innerHTML = html;
+}
+
+function showProgress(root) {
+  const line = root.querySelector("[data-part='progress']");
+  if (!line) return;
+  const bar = line.querySelector("progress");
+  bar.value = [...root.querySelectorAll("[data-counted]")].filter(({ dataset }) => IN.includes(dataset.state)).length;
+  fill(line, { done: bar.value, of: bar.max }, line.querySelector("span"));
+}
