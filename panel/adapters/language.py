@@ -98,13 +98,15 @@ class Language:
         return self.text(TEXTS[code], **{key: self._shown(key, value) for key, value in params.items()})
 
     def _shown(self, key: str, value: object) -> object:
-        """A time for minutes (`…_time`); a state or a document by the words that its own code has."""
+        """A time for minutes (`…_time`); a refusal, a state or a document by the words of its own code."""
         from panel.adapters.messages import TEXTS
 
         if key.endswith("_time") and isinstance(value, int):
             return self.minutes(value)
         if isinstance(value, dt.date):
             return self.date(value)
+        if isinstance(value, PanelError):
+            return self.error(value)
         if isinstance(value, Named):
             return value.name_en if self.code == "en" and value.name_en else value
         if key in {"state", "document"} and (words := TEXTS.get(f"{key}.{value}")):

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from panel.adapters.hub import off_the_hub
+from panel.domain.papers import write_code
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -32,6 +33,13 @@ def link_token(secret: str, event: str, person: str, generation: int) -> str:
 def screen_token(secret: str, event: str, venue: str, generation: int) -> str:
     """The token of a venue's hall screen, of the same strength."""
     return _token(secret, "screen", event, venue, generation)
+
+
+def paper_code(secret: str, event: str, round_: str, seat: str, presenter: str) -> str:
+    """The short code of a blank score sheet: easy to type, no more than a name."""
+    message = f"{event}\n{round_}\n{seat}\n{presenter}".encode()
+    mac = hmac.new(derive_key(secret, "paper"), message, hashlib.sha256).digest()
+    return write_code(int.from_bytes(mac[:8]))
 
 
 def _token(secret: str, purpose: str, event: str, code: str, generation: int) -> str:

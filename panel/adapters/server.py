@@ -37,15 +37,15 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    port: int, environment: Mapping[str, str], log: Path, application: str = "wsgi:app"
+    port: int, environment: Mapping[str, str], log: Path, application: str = "wsgi:app", *, workers: int = 1
 ) -> Iterator[int]:
-    """gunicorn with one gevent worker on `port` while the block runs; gives its process id.
+    """gunicorn with gevent workers on `port` while the block runs; gives its process id.
 
     It does not outlive the thread that started it, however that ends.
     """
     command = [
         *("setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "gunicorn", application),
-        *("--worker-class", "gevent", "--workers", "1", *FLAGS, "--bind", f"127.0.0.1:{port}"),
+        *("--worker-class", "gevent", "--workers", str(workers), *FLAGS, "--bind", f"127.0.0.1:{port}"),
     ]
     with log.open("wb") as output:
         server = subprocess.Popen(  # noqa: S603 - our own words only

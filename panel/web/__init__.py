@@ -16,24 +16,35 @@ from panel.web import (
     language,
     live,
     logs,
+    offline,
     pages,
     panels,
     results,
     schedules,
+    sessions,
     sheets,
 )
+from panel.web import backups as backups  # on events.bp
 from panel.web import bookings as bookings  # making a plan, on schedules.bp
 from panel.web import breaks as breaks  # of the plan, on schedules.bp
 from panel.web import chairs as chairs  # the chair's and the secretary's pages of sheets.bp
 from panel.web import days as days  # a zone's day, on schedules.bp
+from panel.web import deposits as deposits  # what came late, for the chair, on sheets.bp
+from panel.web import histories as histories  # of sheets, on sheets.bp
 from panel.web import imports as imports  # spreadsheets that come in, on schedules.bp
+from panel.web import network as network  # of the hall, on events.bp
+from panel.web import overviews as overviews  # one's own marks side by side, on sheets.bp
 from panel.web import papers as papers
 from panel.web import planning as planning
 from panel.web import plans as plans  # the public plan, on schedules.bp
+from panel.web import scans as scans  # of paper sheets, on sheets.bp
 from panel.web import screens as screens  # the hall screens, on schedules.bp
 from panel.web import shifts as shifts  # changes of the rest of a day, on schedules.bp
 from panel.web import slips as slips  # personal links, on accounts.bp
 from panel.web import slots as slots  # of the plan, on schedules.bp
+from panel.web import tablets as tablets  # links, and tablets that are shared, on accounts.bp
+from panel.web import transfers as transfers  # marks that belong to another, on sheets.bp
+from panel.web import typings as typings  # of paper sheets, on sheets.bp
 from panel.web import zoning as zoning
 
 csrf = CSRFProtect()
@@ -43,7 +54,8 @@ def register(app: Flask) -> None:
     """Bind everything to the application."""
     csrf.init_app(app)
     csrf.exempt(entries.bp)  # authenticates by a device credential, an own content type and the Origin
-    for part in (access, errors, headers, language, live, logs, pages):
+    # what is set up first has the last word on an answer
+    for part in (headers, access, errors, language, live, logs, offline, pages, sessions):
         part.init_app(app)
     for blueprint in (
         accounts.bp,

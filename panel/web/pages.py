@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
-from panel.web.access import me
+from panel.web.access import me, tablet
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ def init_app(app: Flask) -> None:
 
 def _around() -> dict[str, object]:
     identity = me()
-    return {"me": identity, "navigation": navigation(identity) if identity else []}
+    links = navigation(identity) if identity else []
+    return {"me": identity, "navigation": links, "sharing": len(tablet()) > 1}
 
 
 def navigation(identity: Identity) -> list[Link]:
@@ -49,6 +50,7 @@ def navigation(identity: Identity) -> list[Link]:
         seat = identity.seat_in(zone)
         if seat and seat.scores:
             links.append(Link(_("My sheets"), url_for("sheets.index", event=event, zone=zone)))
+            links.append(Link(_("My marks"), url_for("sheets.overview", event=event, zone=zone)))
         if may.steward(identity, place):
             links.append(Link(_("Board"), url_for("results.board", event=event, zone=zone)))
             links.append(Link(_("The day"), url_for("schedules.day", event=event, zone=zone)))
