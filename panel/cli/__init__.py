@@ -12,14 +12,17 @@ import click
 _COMMANDS = {
     "access": "panel.cli.accounts:access",
     "audit": "panel.cli.audit:audit",
+    "backup": "panel.cli.backups:backup",
     "db": "panel.cli.database:db",
     "event": "panel.cli.events:event",
     "instrument": "panel.cli.instruments:instrument",
     "print": "panel.cli.documents:print_",
     "rehearse": "panel.cli.rehearsals:rehearse",
+    "restore": "panel.cli.backups:restore",
     "results": "panel.cli.results:results",
     "schedule": "panel.cli.schedules:schedule",
     "work": "panel.cli.documents:work",
+    "zone": "panel.cli.bundles:zone",
 }
 
 

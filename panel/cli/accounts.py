@@ -1,4 +1,4 @@
-"""`panel access`: personal links, and the organiser's password."""
+"""`panel access`: personal links, the organiser's password, and how tablets come to trust the server."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import json
 from itertools import groupby
 
 import click
+import segno
 
-from panel.adapters.language import N_
+from panel.adapters.door import door_of
+from panel.adapters.language import LANGUAGES, N_, Language
 from panel.adapters.secrets import hash_password, link_token
 from panel.cli.edge import author, in_app, language, say, settings, table, warn
 from panel.db import writing
@@ -20,6 +22,7 @@ from panel.queries.accounts import find_person, persons_of
 from panel.queries.events import find_event
 
 _ROLES = tuple(Role)
+_TRUST = N_("Each new tablet scans this first, to trust this server: %(url)s")
 
 
 @click.group()
@@ -59,6 +62,19 @@ def password(event: str, person: str, password: str) -> None:
     with writing():
         set_password(_person(find_event(event), person), hashed, by=author())
     say(N_("%(event)s: %(person)s has a new password"), event=event, person=person)
+
+
+@access.command()
+@in_app
+def trust() -> None:
+    """Show where tablets come to trust this server, as bin/run --lan serves it."""
+    door = door_of(settings())
+    if door is None:
+        raise NotFound("door.none")
+    segno.make(door.url, error="m").terminal(border=2, compact=True)
+    for lang in LANGUAGES:
+        click.echo(Language(lang).text(_TRUST, url=door.url))
+    click.echo(f"SHA-256 {door.fingerprint}")
 
 
 def _person(event: Event, code: str) -> Person:
