@@ -53,7 +53,9 @@ class Server:
     def __init__(self, database_url: str, instance: Path, clock: Hands) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.app: Flask = create_app(settings_for(database_url, instance, base_url=self.url), clock=clock)
+        self._settings = settings_for(database_url, instance, base_url=self.url)
+        self._clock = clock
+        self.app: Flask = create_app(self._settings, clock=clock)
         self._server: BaseWSGIServer | None = None
         self._thread: Thread | None = None
 
@@ -71,6 +73,10 @@ class Server:
             self._thread.join()
             self._server.server_close()
             self._server = self._thread = None
+
+    def update(self) -> None:
+        """Another version of the app, to be started."""
+        self.app = create_app(self._settings, clock=self._clock)
 
     def address(self, endpoint: str, **codes: str) -> str:
         """The address of a page: address("sheets.index", zone="z1")."""

@@ -4,14 +4,18 @@ untouched; a plan that changed since it was published; papers made, failed and w
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
+from panel.adapters.uploads import CheckedFile
+from panel.adapters.uploads import Kind as FileKind
 from panel.adapters.workbooks import read_sheet
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import PanelError
-from panel.domain.events import Break, Window
+from panel.domain.events import Break, Rules, Window
 from panel.domain.imports import Sheet
 from panel.domain.imports.columns import Sort
 from panel.domain.panels import Role
+from panel.domain.papers import PaperRule
 from panel.domain.planning import Constraint, Core, Cost, Impossible, Kind, Wish
 from panel.domain.planning.answers import answer_to_json
 from panel.domain.planning.terms import Terms
@@ -21,15 +25,20 @@ from panel.models import Event, Job
 from panel.operations.accounts import set_pin
 from panel.operations.days import mark_no_show
 from panel.operations.documents import ask_for_document, finish_document
+from panel.operations.entries import NewEntry
 from panel.operations.imports import keep_import
 from panel.operations.jobs import claim_job, fail_job
 from panel.operations.panels import Appointment, replace_seat
+from panel.operations.papers import file_paper, keep_typing
 from panel.operations.plans import ask_for_plan, ask_for_zoning, finish_plan, note_progress
 from panel.operations.results import reopen_zone
 from panel.operations.schedules import insert_break, publish_plan, start_zone
+from panel.operations.uploads import attach_scan
 from panel.queries.events import find_seat
 from panel.queries.schedules import find_slot
-from tests.conftest import SECRET
+from panel.queries.sheets import sheet_page
+from tests.conftest import MARKS, SECRET, entries_for
+from tests.files import picture
 from tests.queries.test_planning import plan_from
 from tests.stages import Stage
 
@@ -38,6 +47,7 @@ def play(stage: Stage) -> None:
     score_first_zone(stage)
     finish_others(stage)
     plan_anew(stage)
+    type_papers(stage)
     ask_for_papers(stage)
     ask_for_plans(stage)
     upload_lists(stage)
@@ -51,6 +61,7 @@ def score_first_zone(stage: Stage) -> None:
     stage.score("z1-judge-1", "3116", {"1.1": "7"}, submit=False)  # from another device: stale
     stage.score("z1-judge-1", "3115", submit=False)
     stage.act("z1-judge-1", "z1-judge-1", Act.MARK, node="1.1", value="9")  # late
+    stage.hold("z1-judge-1", *entries_for("z1-judge-1", "3116", {"1.2": "6"}))
     stage.score("z1-judge-2")
     stage.act("z1-chair", "z1-judge-2", Act.RETURN, value={"reason": "ข้อ ๑.๑ สูงกว่าที่นำเสนอ"})
     stage.act("z1-chair", "z1-judge-3", Act.ABSENT, value={"reason": "ไปราชการ"})
@@ -59,6 +70,27 @@ def score_first_zone(stage: Stage) -> None:
         lambda _: mark_no_show(find_slot(stage.zone(), "3103"), by=stage.by("z1-chair"), reason="น้ำท่วม"),
         write=True,
     )
+
+
+def type_papers(stage: Stage) -> None:
+    """One that is in, with its scan, and one that was typed once."""
+    by, seat, settings = "z1-secretary", "z1-judge-3", stage.app.extensions["panel_settings"]
+    scan = CheckedFile(picture(size=(210, 297)), FileKind.PNG, "ใบคะแนน.png")
+
+    def file(event: Event) -> None:
+        end = NewEntry(str(uuid4()), seat, "3116", Act.SUBMIT)
+        entries = entries_for(seat, "3116")
+        sheet = file_paper(event, entries, end, by=stage.by(by), read_back_by="กรรมการคนที่ ๓")
+        attach_scan(sheet, scan, by=stage.by(by), settings=settings)
+
+    def keep(event: Event) -> None:
+        page, rules = sheet_page(event, "z1", seat, "3115"), event.rules
+        event.rules = Rules(paper=PaperRule.TYPED_TWICE).to_json()
+        keep_typing(page, {f"mark-{node}": mark for node, mark in MARKS.items()}, by=stage.by(by))
+        event.rules = rules
+
+    for act in (file, keep):
+        stage.run(act, write=True)
 
 
 def finish_others(stage: Stage) -> None:

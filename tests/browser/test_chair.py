@@ -50,7 +50,7 @@ def rule(page, seat, presenter, act, reason):
 
 
 def shown_error(page):
-    expect(page.locator("main [role='alert']")).to_be_visible()
+    expect(page.locator("main [role='alert']:visible")).to_be_visible()
 
 
 def rows(page):
@@ -87,8 +87,8 @@ def test_a_returned_sheet_goes_to_its_judge_with_the_reason_and_comes_back(
     expect(judge.locator('[data-sync="saved"]')).to_be_visible()
     judge.locator("[data-part='submit']").tap()
     judge.locator(f'input[name="heard"][value="{FIRST}"]').tap()
-    judge.locator("main form button").tap()
-    judge.wait_for_url("**/sheets")
+    judge.locator("#submission .button-primary").tap()
+    expect(judge.locator('[data-when="submitted"]')).to_be_visible()
     board(chair, server)
     expect(cell(chair, JUDGE, FIRST).locator("summary")).to_contain_text("78")
 

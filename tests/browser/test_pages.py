@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
 from panel.db import db
-from panel.models import Import, Job, Snapshot
+from panel.models import Import, Job, Snapshot, Upload
 from panel.models.jobs import JobKind
 from tests.browser.conftest import PATIENCE, PHONE, TABLET, Server
 from tests.browser.days import play
@@ -34,6 +34,8 @@ Z1, Z2, Z3, Z4 = ({"zone": code} for code in ("z1", "z2", "z3", "z4"))
 OWN = Z1 | {"seat": "z1-judge-1"}
 OTHER = Z1 | {"seat": "z1-judge-2"}
 JUDGED = OTHER | {"presenter": "3101"}
+TYPED = Z1 | {"seat": "z1-judge-3", "presenter": "3115"}
+SCANNED = Z1 | {"seat": "z1-judge-3", "presenter": "3116"}
 PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "nobody": [
         ("accounts.sign_in", {}),
@@ -45,6 +47,8 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "organiser": [
         ("events.overview", {}),
+        ("events.backups", {}),
+        ("events.network", {}),
         ("accounts.link", {"token": "z1-chair"}),
         ("accounts.people", {}),
         ("accounts.person_link", {"person": "z1-judge-1"}),
@@ -114,21 +118,30 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("sheets.index", Z1),
         ("sheets.sheet", OWN | {"presenter": "3101"}),
         ("sheets.sheet", OWN | {"presenter": "3116"}),
+        ("sheets.history", OWN | {"presenter": "3116"}),
         ("sheets.submission", OWN | {"presenter": "3116"}),
         ("sheets.submission", OWN | {"presenter": "3115"}),
         ("sheets.recusal", OWN | {"presenter": "3121"}),
+        ("sheets.transfer", OWN | {"presenter": "3116"}),
+        ("sheets.overview", Z1),
+        ("accounts.tablet", {}),
         ("sheets.sheet", OWN | {"presenter": "practice-z1"}),
         ("schedules.plan", {}),
         ("results.zone", Z1),
         ("results.board", Z1),
     ],
-    "z1-judge-2": [("sheets.index", Z1), ("sheets.sheet", JUDGED)],
+    "z1-judge-2": [("sheets.index", Z1), ("sheets.sheet", JUDGED), ("sheets.history", JUDGED)],
     "z2-judge-1": [("results.zone", Z2), ("results.presenter", Z2 | {"presenter": "3111"})],
     "z1-secretary": [
         ("schedules.zone_screen", Z1),
         ("results.board", Z1),
         ("sheets.papers", Z1),
+        ("sheets.code", {}),
         ("sheets.paper", OTHER | {"presenter": "3116"}),
+        ("sheets.typing", TYPED),
+        ("sheets.scans", SCANNED),
+        ("sheets.scan_removal", SCANNED | {"digest": "scan"}),
+        ("sheets.view", SCANNED),
         ("sheets.view", JUDGED),
         ("documents.index", {}),
         ("schedules.day", Z1),
@@ -158,6 +171,8 @@ NO_PAGES = {
     "schedules.screen": "looked at by test_screen",
     "results.export": "JSON",
     "schedules.import_template": "a workbook",
+    "sheets.coded": "leads to a paper's sheet",
+    "sheets.scan": "a picture, or a PDF",
     "static": "files",
 }
 
@@ -212,6 +227,7 @@ def names(server: Server) -> Mapping[tuple[str, str], str]:
         found |= {("key", upload.file): upload.key for upload in db.session.scalars(select(Import))}
         for each in snapshots:
             found["digest", "outdated" if each.reopened_at else "current"] = each.digest
+        found["digest", "scan"] = db.session.scalars(select(Upload.digest)).one()
         db.session.remove()
     return found | {("digest", "unknown"): UNKNOWN}
 

@@ -28,7 +28,8 @@ COUNTED_TONES = """
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (...when) { window.tones += 1; return start.apply(this, when); };
 """
-MODULE = "import('/static/js/time.js')"
+SCRIPT = "import(document.querySelector('script[type=module]').src.replace('app.js', '{}'))"
+MODULE = SCRIPT.format("time.js")
 TIME = f"{MODULE}.then((time) => time.now())"
 COLOUR = "getComputedStyle(document.body).backgroundColor"
 BOXES = """() => Object.fromEntries(["zone", "notice", "name", "count", "next", "clock"].map((part) => {
@@ -165,12 +166,12 @@ def test_signs_come_by_words_colour_and_once_touched_by_sound(server, wall, act)
 def test_a_countdown_reads_to_the_end_and_then_the_overrun(wall):
     readings = wall().evaluate(
         """async () => {
-          const { reading } = await import("/static/js/countdown.js");
+          const { reading } = await MODULE;
           return [900_000, 180_001, 180_000, 60_001, 60_000, 1, 0, -1, -999, -1_000, -61_000].map((left) => {
             const { text, sign } = reading(left);
             return [text, sign];
           });
-        }"""
+        }""".replace("MODULE", SCRIPT.format("countdown.js"))
     )
     assert readings == [
         ["15:00", ""], ["3:01", ""], ["3:00", "three"], ["1:01", "three"], ["1:00", "one"], ["0:01", "one"],

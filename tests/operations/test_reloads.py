@@ -135,6 +135,8 @@ PROPERTIES = [
     (swap("date = 2025-08-08", "date = 2025-08-09"), "~ day.date: 2025-08-08 → 2025-08-09",
      lambda event: event.date.isoformat(), "2025-08-09"),
     (swap("[rules]", "[rules]\nquorum = 4"), "~ rules.quorum: - → 4", lambda event: event.settings.quorum, 4),
+    (swap("[rules]", '[rules]\npaper = "typed-twice"'), "~ rules.paper: - → typed-twice",
+     lambda event: event.settings.paper, "typed-twice"),
     (swap('code = "buriram"\nname = "ห้อง', 'code = "buriram"\nname = "หอ'), None,
      lambda event: find_venue(event, "buriram").name[:2], "หอ"),
     (swap('["08:30", "11:30"]', '["08:30", "12:00"]'),
@@ -394,6 +396,7 @@ def test_a_seat_that_only_practised_is_taken_out_and_the_log_stays_whole(load, e
 
 LOCKED = [
     ("rules", swap("[rules]", "[rules]\nquorum = 4"), ["rules.quorum"]),
+    ("rules", swap("[rules]", '[rules]\npaper = "typed-twice"'), ["rules.paper"]),
     ("instrument", swap('step = "0.5"', 'step = "1"', INSTRUMENT), ["instrument.digest"]),
     ("role", swap(JUDGE, JUDGE.replace(",judge,", ",chair,"), COMMITTEE), ["seat.z1-judge-1.role"]),
     ("scores", swap(JUDGE, JUDGE + "no", COMMITTEE), ["seat.z1-judge-1.scores"]),

@@ -22,3 +22,13 @@ def test_every_page_forbids_what_is_not_ours_and_is_kept_nowhere(as_, path):
         "same-origin",
         "no-store",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [(f"/events/{CODE}/plan", "br"), ("/service-worker.js", "br"), (f"/events/{CODE}/live", None)],
+    ids=["page", "script", "stream"],
+)
+def test_what_is_read_whole_is_compressed_and_a_stream_is_not(as_, path, encoding):
+    with as_("organiser").get(path, headers={"Accept-Encoding": "gzip, br"}) as response:
+        assert response.headers.get("Content-Encoding") == encoding
