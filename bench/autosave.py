@@ -9,30 +9,20 @@ Ends with 1 if a receipted mark is not in the database exactly as its tablet has
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import platform
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.checks import faults
 from bench.figures import Figures, table
-from bench.load import drive
-from bench.servers import Server, serving
 from bench.stage import Stage, set_up
-from bench.tablets import Tablet
+from bench.ways import load_process, open_ways
 
-WAYS = {
-    "no-op Flask route": "bench.noop:app",
-    "bare WSGI, same SQL": "bench.bare:app",
-    "POST /entries": "wsgi:app",
-}
 ROUNDS = 5
 WARM_UP_SECONDS = 0.5
 MOST_JUDGES = 20
@@ -78,34 +68,11 @@ def _headline(given: argparse.Namespace, stage: Stage) -> str:
     )
 
 
-@dataclass
-class _Way:
-    """A way to save a mark: its server, its database, and the tablets as they stand with it."""
-
-    name: str
-    server: Server
-    database: Path
-    tablets: list[Tablet]
-
-    def play(
-        self, load: ProcessPoolExecutor, to: Figures, *, seconds: float, think: float, batch: int
-    ) -> None:
-        """One round, added to the figures."""
-        before = self.server.cpu_seconds()
-        posting = load.submit(
-            drive, self.tablets, self.server.port, seconds=seconds, think=think, batch=batch
-        )
-        done = posting.result()
-        self.tablets = done.tablets
-        to.add(done, self.server.cpu_seconds() - before)
-
-
 def _measured(stage: Stage, given: argparse.Namespace) -> Iterator[str]:
     """Print a table for each load; yields what is wrong, in words."""
     with ExitStack() as running:
-        ways = [_way(place, stage, running) for place in range(len(WAYS))]
-        spawn = multiprocessing.get_context("spawn")
-        load = running.enter_context(ProcessPoolExecutor(1, mp_context=spawn))
+        ways = open_ways(stage, running)
+        load = running.enter_context(load_process())
         for way in ways:
             way.play(load, Figures(), seconds=WARM_UP_SECONDS, think=0, batch=given.batch)
         for think in (0.0, given.think)[: 2 if given.think else 1]:
@@ -115,18 +82,10 @@ def _measured(stage: Stage, given: argparse.Namespace) -> Iterator[str]:
                 for way in ways:
                     seconds = given.seconds / ROUNDS
                     way.play(load, figures[way.name], seconds=seconds, think=think, batch=given.batch)
-            print(table(figures))
+            print(table(figures, given.batch))
             yield from (f"{name}: {each.refused} refused" for name, each in figures.items() if each.refused)
     for way in ways[1:]:
-        yield from (f"{way.name}: {fault}" for fault in faults(way.database, way.tablets))
-
-
-def _way(place: int, stage: Stage, running: ExitStack) -> _Way:
-    name, application = list(WAYS.items())[place]
-    copy = f"way-{place}"
-    log = stage.folder / f"{copy}.log"
-    server = running.enter_context(serving(application, stage.environment(copy), log))
-    return _Way(name, server, stage.database(copy), stage.tablets)
+        yield from (f"{way.name}: {fault}" for fault in faults(way.url, way.tablets))
 
 
 if __name__ == "__main__":

@@ -41,19 +41,20 @@ class Figures:
         return quantiles(self.latencies, n=100, method="inclusive")[percent - 1]
 
 
-def table(ways: Mapping[str, Figures]) -> str:
-    """A line for each way; the CPU columns compare it with the first and the second way."""
+def table(ways: Mapping[str, Figures], batch: int = 1) -> str:
+    """A line for each way, with so many marks a request; CPU is compared with the first two ways'."""
     yardsticks = list(ways.values())[:2]
     lines = [
-        f"{'':<20} {'requests/s':>10} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>8} {'× no-op':>8} {'× bare':>8}"
-        f" {'load':>6}"
+        f"{'':<20} {'requests/s':>10} {'marks/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>8} {'× no-op':>8}"
+        f" {'× bare':>8} {'load':>6}"
     ]
     for name, found in ways.items():
         times = "".join(
             f" {found.cpu_each / each.cpu_each:>8.2f}" if each.cpu else f" {'-':>8}" for each in yardsticks
         )
         lines.append(
-            f"{name:<20} {found.rate:>10.0f} {1000 * found.percentile(50):>8.1f}"
+            f"{name:<20} {found.rate:>10.0f} {batch * found.rate:>8.0f}"
+            f" {1000 * found.percentile(50):>8.1f}"
             f" {1000 * found.percentile(99):>8.1f} {1000 * found.cpu_each:>8.2f}{times} {found.busy:>6.0%}"
         )
     return "\n".join(lines)

@@ -22,8 +22,8 @@ from statistics import quantiles
 from flask import Flask
 from flask_migrate import upgrade
 
+from bench.scenes import REFERENCE
 from bench.servers import Server, serving
-from bench.stage import REFERENCE
 from panel import create_app
 from panel.adapters.folder import read_folder
 from panel.adapters.secrets import derive_key

@@ -25,6 +25,7 @@ class Load:
     seconds: float = 0
     busy: float = 0
     refused: int = 0
+    """Marks that were not receipted as stored."""
 
 
 def drive(tablets: list[Tablet], port: int, *, seconds: float, think: float, batch: int) -> Load:
@@ -46,13 +47,17 @@ def _post(tablet: Tablet, port: int, until: float, think: float, size: int, load
         batch = tablet.next_batch(size)
         body = json.dumps(batch).encode()
         sent = time.perf_counter()
-        status, answer = connection.post(body)
+        try:
+            status, answer = connection.post(body)
+        except ConnectionError:
+            connection.close()
+            connection, status = _Connection(port, tablet.cookie), 0
         load.latencies.append(time.perf_counter() - sent)
         if status == 200:
             load.refused += tablet.take(batch, answer)
         elif status != 204:  # the no-op's
             load.refused += size
-        gevent.sleep(random.uniform(0, 2 * think))
+        gevent.sleep(max(0, min(random.uniform(0, 2 * think), until - time.perf_counter())))
     connection.close()
 
 
@@ -73,7 +78,9 @@ class _Connection:
     def post(self, body: bytes) -> tuple[int, bytes]:
         """Status and body of the answer."""
         self._socket.sendall(b"%s%d\r\n\r\n%s" % (self._head, len(body), body))
-        status, length = int(self._file.readline().split()[1]), 0
+        if not (first := self._file.readline()):
+            raise ConnectionError("the server closed a connection that was to be kept")
+        status, length = int(first.split()[1]), 0
         while line := self._file.readline().strip():
             name, _, value = line.partition(b":")
             if name.lower() == b"content-length":

@@ -8,43 +8,13 @@ revision, ids) stays as recorded: it costs the database the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, event
-
+from bench.drivers import INSTANT, Statement
 from bench.tablets import Batch
 
-Statement = tuple[str, list[Any]]
 FIELDS = ("uuid", "base", "node", "value", "counter", "at")
-
-
-@contextmanager
-def recording(engine: Engine) -> Iterator[list[Statement]]:
-    """Every statement that reaches the driver meanwhile, transaction by transaction."""
-    statements: list[Statement] = []
-
-    def execute(_connection: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
-        statements.append((sql, list(parameters)))
-
-    def commit(_connection: object) -> None:
-        statements.append(("COMMIT", []))
-
-    def rollback(_connection: object) -> None:
-        statements.append(("ROLLBACK", []))
-
-    listeners: dict[str, Callable[..., None]] = {
-        "before_cursor_execute": execute,
-        "commit": commit,
-        "rollback": rollback,
-    }
-    for name, listener in listeners.items():
-        event.listen(engine, name, listener)
-    yield statements
-    for name, listener in listeners.items():
-        event.remove(engine, name, listener)
 
 
 def with_slots(statements: list[Statement], batch: Batch, now: datetime) -> list[Statement]:
@@ -53,7 +23,8 @@ def with_slots(statements: list[Statement], batch: Batch, now: datetime) -> list
     for place, entry in enumerate(batch["entries"]):
         slots |= {said: [name, place] for name, said in spoken(entry).items()}
     return [
-        (sql, [slots.get(parameter, parameter) for parameter in parameters]) for sql, parameters in statements
+        (sql, [[slots.get(parameter, parameter) for parameter in each] for each in parameters])
+        for sql, parameters in statements
     ]
 
 
@@ -65,5 +36,5 @@ def spoken(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def instant(moment: datetime) -> str:
-    """A moment as SQLAlchemy writes it for SQLite."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    """A moment as a driver gets it."""
+    return moment.astimezone(UTC).strftime(INSTANT)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
+import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +23,36 @@ class Server:
     port: int
 
     def cpu_seconds(self) -> float:
-        """Processor time, user and system, of the worker so far."""
-        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        stats = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in workers]
-        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
+        """Processor time, user and system, of its workers so far."""
+        return sum(map(cpu_seconds, children_of(self.pid)))
+
+
+def children_of(pid: int) -> list[int]:
+    """Of a gunicorn master its workers."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time, user and system, of a process so far, with those of its children that have ended."""
+    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, stat[11:15])) / TICKS
+
+
+def quiet_port() -> int:
+    """A free port that no connection of this machine takes for itself while its server is down."""
+    first, _ = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    while True:
+        port = random.randrange(10_000, first)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
-def serving(application: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+def serving(
+    application: str, environment: Mapping[str, str], log: Path, *, workers: int = 1
+) -> Iterator[Server]:
     """`application` as `bin/run` would serve it, on a free port, while the block runs."""
     port = server.free_port()
-    with server.serving(port, environment, log, application) as pid:
+    with server.serving(port, environment, log, application, workers=workers) as pid:
         yield Server(pid, port)

@@ -1,4 +1,4 @@
-"""The stage of a run: the reference event in a database, its judges signed in, every sheet filled once.
+"""The stage of a run: events in a database, their judges signed in, sheets filled once.
 
 Filled sheets make every measured request the same work: a mark that replaces another. What POST /entries
 executes for it is recorded here too, for each sheet.
@@ -12,52 +12,53 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flask import Flask
-from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
 
-from bench.recording import Statement, recording, with_slots
+from bench.drivers import Statement, listening
+from bench.recording import with_slots
+from bench.scenes import Place, Scene, lay_down
 from bench.tablets import CONTENT_TYPE, Batch, Tablet
-from panel import create_app
-from panel.adapters.folder import read_folder
-from panel.adapters.secrets import derive_key, link_token, new_secret, token_digest
-from panel.config import ROOT, Settings
-from panel.db import db, writing
-from panel.models import Event
-from panel.operations.audit import Author
-from panel.operations.events import create_event
+from panel.adapters.secrets import token_digest
+from panel.db import db
 from panel.queries.events import epoch
-from panel.queries.instruments import instrument_of
-from panel.queries.schedules import timed_slots
 
-REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
-DEVICE_COOKIE, SESSION_COOKIE = "panel_device", "panel_session"
+JUDGES = 20
+"""Of the reference event."""
 
 
 @dataclass
 class Stage:
     """The tablets as they left the stage, and what a server of it needs."""
 
-    folder: Path
-    secret: str
+    scene: Scene
     tablets: list[Tablet]
     statements: int
     """How many reach the database for one request."""
 
     def environment(self, copy: str) -> dict[str, str]:
         """The settings of a server with a copy of the database of its own."""
-        shutil.copy(self.folder / "panel.db", self.database(copy))
-        return {
-            "PANEL_INSTANCE": str(self.folder),
-            "PANEL_DATABASE_URL": f"sqlite:///{self.database(copy)}",
-            "PANEL_BASE_URL": "http://127.0.0.1",
-            "PANEL_SECRET_KEY": self.secret,
-            "PANEL_TRUSTED_PROXIES": "0",
-            "PANEL_CLOCK": "",
-            "BENCH_RECORDINGS": str(self.folder / "recordings.json"),
-        }
+        url = self.database(copy)
+        if url.startswith("sqlite"):
+            shutil.copy(make_url(self.scene.url).database or "", make_url(url).database or "")
+        else:
+            _copy_postgresql(self.scene.url, url)
+        recordings = str(self.scene.folder / "recordings.json")
+        return self.scene.environment() | {"PANEL_DATABASE_URL": url, "BENCH_RECORDINGS": recordings}
 
-    def database(self, copy: str) -> Path:
-        return self.folder / f"{copy}.db"
+    def database(self, copy: str) -> str:
+        """Its URL."""
+        url = make_url(self.scene.url)
+        sqlite = url.drivername == "sqlite"
+        name = str(self.scene.folder / f"{copy}.db") if sqlite else f"{url.database}-{copy}"
+        return url.set(database=name).render_as_string(hide_password=False)
+
+
+def _copy_postgresql(url: str, copy: str) -> None:
+    server = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    made, of = make_url(copy).database, make_url(url).database
+    with server.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{made}" TEMPLATE "{of}"'))
+    server.dispose()
 
 
 class _Clock:
@@ -70,84 +71,57 @@ class _Clock:
         return self.at
 
 
-def set_up(folder: Path, *, clients: int, batch: int) -> Stage:
-    """Lay the event down in `folder`, sign so many judges in, record a batch of this size for each sheet."""
-    secret, clock = new_secret(), _Clock()
-    url = f"sqlite:///{folder / 'panel.db'}"
-    app = create_app(Settings(folder, url, "http://localhost", secret), clock=clock)
-    app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        db.create_all()
-        with writing():
-            by = Author(None, clock.at, derive_key(secret, "audit"))
-            event = create_event(read_folder(REFERENCE), by=by, secret=secret)
-        judges = _judges(event, secret)[:clients]
-        server = epoch()
-    players = [_Player(app, clock, link, tablet) for link, tablet in judges]
+def set_up(folder: Path, *, clients: int, batch: int, url: str = "", sheets: int | None = None) -> Stage:
+    """Lay down as many events as so many judges need and sign them in; record a batch of this size for each
+    sheet, or for so many of each judge."""
+    clock = _Clock()
+    scene = lay_down(
+        folder, url or f"sqlite:///{folder / 'panel.db'}", events=-(-clients // JUDGES), clock=clock
+    )
+    players = [_Player(scene, clock, place, sheets) for place in scene.places()[:clients]]
     recordings = {name: said for player in players for name, said in player.record(batch)}
     secrets = dict(player.secret for player in players)
-    (folder / "recordings.json").write_text(
-        json.dumps({"epoch": server, "secrets": secrets, "recordings": recordings})
-    )
-    with app.app_context():
-        db.engine.dispose()
-    statements = len(next(iter(recordings.values())))
-    return Stage(folder, secret, [player.tablet for player in players], statements)
-
-
-def _judges(event: Event, secret: str) -> list[tuple[str, Tablet]]:
-    """Link and tablet of every scoring seat, one of each zone in turn."""
-    found = []
-    for zone in event.rounds[0].zones:
-        presenters = tuple(slot.presenter.code for slot in timed_slots(zone))
-        instrument = instrument_of(event.rounds[0].instrument)
-        nodes = tuple(indicator.number for indicator in instrument.indicators)
-        for place, seat in enumerate(seat for seat in zone.seats if seat.scores):
-            token = link_token(secret, event.code, seat.person.code, seat.person.generation)
-            found.append((place, f"/l/{token}", Tablet(seat.code, "", presenters, nodes)))
-    return [(link, tablet) for _, link, tablet in sorted(found, key=lambda each: each[0])]
+    with scene.app.app_context():
+        kept = {"epoch": epoch(), "secrets": secrets, "recordings": recordings}
+    scene.leave()
+    (folder / "recordings.json").write_text(json.dumps(kept))
+    return Stage(scene, [player.tablet for player in players], len(next(iter(recordings.values()))))
 
 
 class _Player:
-    """A judge who signs in and fills every sheet of the zone, inside this process."""
+    """A judge who signs in and fills sheets of the zone, inside this process."""
 
-    def __init__(self, app: Flask, clock: _Clock, link: str, tablet: Tablet) -> None:
-        self.app = app
+    def __init__(self, scene: Scene, clock: _Clock, place: Place, sheets: int | None) -> None:
+        self.app = scene.app
         self.clock = clock
-        self.tablet = tablet
-        self.client: FlaskClient = app.test_client()
-        self.client.post(link)
-        session = self.client.get_cookie(SESSION_COOKIE)
-        device = self.client.get_cookie(DEVICE_COOKIE, path="/entries")
-        assert session and device, "signed in"
-        self.credential = device.value
-        tablet.cookie = f"{SESSION_COOKIE}={session.value}; {DEVICE_COOKIE}={device.value}"
+        self.visitor = scene.sign_in(place)
+        nodes = tuple(indicator.number for indicator in scene.instrument.indicators)
+        presenters = place.presenters[:sheets]
+        self.tablet = Tablet(place.seat, self.visitor.cookies, presenters, nodes, event=place.event)
 
     @property
     def secret(self) -> tuple[str, str]:
         """The device's key, and its secret's digest."""
-        key, _, secret = self.credential.partition(".")
+        key, _, secret = self.visitor.credential.partition(".")
         return key, token_digest(secret)
 
     def record(self, size: int) -> list[tuple[str, list[Statement]]]:
         """Fill each sheet, change `size` marks on it, and say by which statements that was done."""
-        return [
-            (f"{self.tablet.seat}/{presenter}", self._record(presenter, size))
-            for presenter in self.tablet.presenters
-        ]
+        key, _ = self.secret
+        return [(f"{key}/{presenter}", self._record(presenter, size)) for presenter in self.tablet.presenters]
 
     def _record(self, presenter: str, size: int) -> list[Statement]:
         self._send(self.tablet.batch(presenter, list(self.tablet.nodes), "2"))
         batch = self.tablet.batch(presenter, list(self.tablet.nodes[:size]), "3")
         with self.app.app_context():
             engine = db.engine
-        with recording(engine) as statements:
+        with listening(engine) as statements:
             self._send(batch)
         return with_slots(statements, batch, self.clock.at)
 
     def _send(self, batch: Batch) -> None:
         self.clock.at += timedelta(seconds=1)
-        answer = self.client.post(
+        answer = self.visitor.client.post(
             "/entries", json=batch, content_type=CONTENT_TYPE, headers={"Origin": "http://localhost"}
         )
         assert answer.status_code == 200, answer.text

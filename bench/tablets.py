@@ -29,6 +29,7 @@ class Tablet:
     """Value and entry, by presenter and item: what the screen shows as saved."""
     receipted: list[str] = field(default_factory=list)
     """The UUIDs that a receipt called stored, in order."""
+    event: str = ""
     counter: int = FIRST_COUNTER
     turn: int = 0
 

@@ -1,15 +1,16 @@
 """The benchmark in short: it still runs, still measures what it says, and would tell of a lost mark."""
 
 import json
-import sqlite3
-from contextlib import closing
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, text
 
-from bench.autosave import WAYS, main
+from bench.autosave import main
 from bench.checks import faults
 from bench.stage import set_up
 from bench.tablets import Tablet
+from bench.ways import WAYS
 from panel.adapters.server import FLAGS
 from panel.config import ROOT
 
@@ -21,10 +22,11 @@ def stage(tmp_path_factory):
 
 
 @pytest.fixture
-def copy(stage, request):
-    """A copy of the stage's database, and a way to spoil it."""
-    stage.environment(request.node.name)
-    return stage.database(request.node.name)
+def copy(stage):
+    """URL of a copy of the stage's database, to be spoilt."""
+    name = uuid4().hex
+    stage.environment(name)
+    return stage.database(name)
 
 
 @pytest.mark.slow
@@ -57,9 +59,9 @@ def test_servers_are_started_as_bin_run_starts_them():
 
 
 def test_what_comes_with_a_request_is_a_slot_of_its_recording(stage):
-    kept = json.loads((stage.folder / "recordings.json").read_text())
+    kept = json.loads((stage.scene.folder / "recordings.json").read_text())
     for statements in kept["recordings"].values():
-        entries = [given for sql, given in statements if sql.startswith("INSERT INTO entry")]
+        [entries] = [given for sql, given in statements if sql.startswith("INSERT INTO entry")]
         assert [[each[0] for each in given if isinstance(each, list)] for given in entries] == [
             ["uuid", "node", "value", "base", "counter", "at", "now"]
         ] * 2
@@ -92,6 +94,8 @@ def test_a_database_that_holds_what_was_receipted_has_no_fault(stage, copy):
     ],
 )
 def test_a_mark_that_was_lost_or_changed_is_told(stage, copy, spoil, told):
-    with closing(sqlite3.connect(copy)) as connection, connection:
-        connection.execute(spoil)
+    engine = create_engine(copy)
+    with engine.begin() as connection:
+        connection.execute(text(spoil))
+    engine.dispose()
     assert told in "; ".join(faults(copy, stage.tablets))
