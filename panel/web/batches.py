@@ -36,11 +36,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Batch:
-    """What came in: the request's nonce, which device of the cookie's sends (None: the first), how many
-    entries still wait on it, the raw entries."""
+    """What came in: the request's nonce, which device of the cookie's sends (None: the first), the epoch of
+    the server that it knows (None: none yet), how many entries still wait on it, the raw entries."""
 
     nonce: str
     device: str | None
+    epoch: str | None
     waiting: int
     raw: list[Any]
 
@@ -55,10 +56,11 @@ class Batch:
             raise Unreadable(400, "entries", nonce)
         if len(entries) > MOST_ENTRIES:
             raise Unreadable(413, "too_many", nonce)
-        device = body.get("device")
-        if device is not None and not isinstance(device, str):
-            raise Unreadable(400, "device", nonce)
-        return cls(nonce, device, _count(body.get("waiting")) or 0, entries)
+        named = {name: body.get(name) for name in ("device", "epoch")}
+        for name, value in named.items():
+            if value is not None and not isinstance(value, str):
+                raise Unreadable(400, name, nonce)
+        return cls(nonce, waiting=_count(body.get("waiting")) or 0, raw=entries, **named)
 
     @property
     def highest(self) -> int:

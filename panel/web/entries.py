@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy import Connection
+from werkzeug.exceptions import InternalServerError
 
 from panel.adapters.language import Language
 from panel.adapters.secrets import derive_key, same, token_digest
@@ -69,7 +70,9 @@ def _stored(connection: Connection, batch: Batch, sender: Sender, at: datetime) 
         device_id=sender.device_id,
         signed_out=sender.signed_out,
     )
-    receipts = take_batch(connection, hand, batch.entries(sender.seats), sender.scoring)
+    if batch.epoch not in {None, _epoch()}:
+        return []  # what it stands on may not be here: the tablet sends all that it has, in its order
+    receipts = take_batch(connection, hand, batch.entries(sender.seats), sender.seats)
     note_device(connection, sender.device_id, at=at, counter=batch.highest, waiting=batch.waiting)
     return receipts
 
@@ -86,6 +89,12 @@ def _is_ours(origin: str | None) -> bool:
     """Whether a page of ours asks: one at the base URL, or at the host that was asked."""
     base = urlsplit(settings().base_url)
     return origin in {f"{base.scheme}://{base.netloc}", request.host_url.rstrip("/")}
+
+
+@bp.errorhandler(500)
+def _unexpected(_error: InternalServerError) -> Response:
+    """Whatever went wrong, nothing was stored and the tablet keeps all: it needs no page about it."""
+    return _refusal(500, "server")
 
 
 def _receipt(batch: Batch, sender: Sender, receipts: list[Receipt]) -> Response:

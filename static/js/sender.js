@@ -5,6 +5,7 @@ import { post } from "./post.js";
 
 const MOST = 50;
 const LONGEST = 15_000;
+const TURN = 25_000; // longer than a request takes
 
 export class Sender {
   // `changed` is called whenever something became of an entry or of the connection.
@@ -34,24 +35,26 @@ export class Sender {
   async run() {
     while (this.more) {
       this.more = false;
-      while (await alone(() => this.send()));
+      while (await alone(() => this.send().catch(() => this.retry("waiting")))); // a full disk notes no receipt
     }
   }
 
   // One batch; whether there may be more to send.
   async send() {
-    const [waiting, device] = await Promise.all([this.store.waiting(), this.store.fact("device")]);
+    const facts = ["device", "epoch"].map((name) => this.store.fact(name));
+    const [waiting, device, epoch] = await Promise.all([this.store.waiting(), ...facts]);
     if (!waiting.length && !this.greeting) return this.became("idle", 0);
     const batch = waiting.slice(0, this.most);
-    const facts = { nonce: crypto.randomUUID(), device, waiting: waiting.length - batch.length };
+    const sender = { nonce: crypto.randomUUID(), device, epoch, waiting: waiting.length - batch.length };
     const sent = Date.now();
-    const answer = await post(this.url, { ...facts, entries: batch.map(told) });
+    const answer = await post(this.url, { ...sender, entries: batch.map(told) });
     if (answer?.status === 413 && this.most > 1) this.most = Math.ceil(this.most / 2);
     if (answer?.status !== 200) return this.retry(answer?.status === 401 ? "signed-out" : "offline");
     await this.store.receive(answer.receipts, answer.now, answer.epoch);
     this.greeting = false;
+    this.restored ||= epoch !== undefined && epoch !== answer.epoch;
     this.contact = contact(answer, sent);
-    return this.became("idle", 0, waiting.length > batch.length);
+    return this.became("idle", 0, (await this.store.waiting(1)).length > 0);
   }
 
   retry(state) {
@@ -70,5 +73,9 @@ export class Sender {
 // What of an entry is the tablet's own is not told.
 const told = ({ state, sheet, reason, receivedAt, ...entry }) => entry;
 
-// One tab at a time, where the browser can say so; the server keeps order and counts once in any case.
-const alone = (work) => (navigator.locks ? navigator.locks.request("panel-sender", work) : work());
+// One tab at a time, where the browser can say so; a tab that sleeps in its turn does not hold up the others. The
+// server keeps order and counts once in any case.
+function alone(work) {
+  if (!navigator.locks) return work();
+  return navigator.locks.request("panel-sender", { signal: AbortSignal.timeout(TURN) }, work).catch(work);
+}

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from panel.db import db, writing
 from panel.domain.sheets import HeldFor
@@ -78,6 +78,15 @@ def test_a_replay_is_one_entry(app, judge):
     batch = [entry()]
     assert [statuses(post(judge, batch)) for _ in range(3)] == [["stored"], ["duplicate"], ["duplicate"]]
     assert len(stored(app, Entry)) == 1
+
+
+def test_a_batch_for_the_server_before_a_restore_is_not_looked_at(app, judge):
+    batch = [entry()]
+    known = post(judge, []).json["epoch"]
+    answer = post(judge, batch, epoch="before the restore")
+    assert (statuses(answer), answer.json["epoch"]) == ([], known)
+    assert stored(app, Entry) == []
+    assert statuses(post(judge, batch, epoch=known)) == ["stored"]
 
 
 def test_the_same_uuid_twice_in_one_batch_is_one_entry(app, judge):
@@ -505,6 +514,15 @@ def test_overlapping_batches_at_the_same_time_are_one_entry_each(app, judge, shu
         kept = db.session.scalars(select((Deposit if shut else Entry).uuid)).all()
     assert sorted(kept) == sorted(each["uuid"] for each in entries)
     assert stored(app) == ({} if shut else MARKS)
+
+
+def test_what_nobody_expected_is_answered_in_the_entries_own_words(app, judge):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context(), writing():
+        db.session.execute(text("DROP TABLE mark"))
+    answer = post(judge, [entry()])
+    assert (answer.status_code, answer.content_type) == (500, CONTENT_TYPE)
+    assert (answer.json["nonce"], answer.json["error"]) == (None, "server")
 
 
 def test_no_entries_are_a_sign_of_life(app, judge):
