@@ -56,12 +56,15 @@ class Transfer:
             raise NotFound("presenter.unknown", code=presenter)
         return found
 
+    @property
+    def stays(self) -> PanelError | None:
+        """Why nothing can leave the source, whatever the target."""
+        return self.source.why_not or (None if self.source.fields else Conflict("transfer.nothing"))
+
     def why_not(self, target: Side) -> PanelError | None:
         """Why nothing can be moved between the two."""
-        if why_not := self.source.why_not or target.why_not:
+        if why_not := self.stays or target.why_not:
             return why_not
-        if not self.source.fields:
-            return Conflict("transfer.nothing")
         if self.source.own.slot.instrument_id != target.own.slot.instrument_id:
             return Conflict("transfer.version")
         return None

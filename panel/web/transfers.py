@@ -49,6 +49,7 @@ def _page(zone: Zone, seat: str, found: Transfer, form: TransferForm) -> str:
         zone=zone,
         seat=seat,
         source=found.source,
+        stays=language().error(found.stays) if found.stays else "",
         impossible=[(side, language().error(why_not)) for side, why_not in others if why_not],
         possible=any(why_not is None for side, why_not in others),
         form=form,
