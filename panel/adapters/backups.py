@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from errno import EINVAL
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -28,7 +29,8 @@ _MANIFEST = "manifest.json"
 _NAME = re.compile(rf"{DATABASE}|{KEY}|{TLS}/[a-z-]+\.[a-z]+|{UPLOADS}/[0-9a-f]{{2}}/[0-9a-f]{{62}}")
 _PIECE = 1024 * 1024
 _BROKEN = (BadZipFile, zlib.error, EOFError, AttributeError, KeyError, TypeError, ValueError, RuntimeError)
-"""What reading a damaged or foreign zip raises (RuntimeError: it is encrypted, or packed in another way)."""
+"""What reading a damaged or foreign zip raises (RuntimeError: it is encrypted, or packed in another way);
+beside OSError EINVAL, where it leads to places in which no file goes."""
 
 
 @dataclass(frozen=True)
@@ -158,4 +160,8 @@ def _opened(file: Path) -> Iterator[tuple[ZipFile, Manifest]]:
                 raise BadZipFile(_MANIFEST)
             yield archive, manifest
     except _BROKEN:
+        raise Invalid("backup.broken", file=file.name) from None
+    except OSError as error:
+        if error.errno != EINVAL:  # a full disk, no such file
+            raise
         raise Invalid("backup.broken", file=file.name) from None

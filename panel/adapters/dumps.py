@@ -68,6 +68,12 @@ def database_file(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
+def journals(file: Path) -> list[Path]:
+    """What SQLite has written beside a database of late."""
+    beside = (file.with_name(file.name + suffix) for suffix in ("-wal", "-shm"))
+    return [each for each in beside if each.exists()]
+
+
 def knows(revision: str) -> bool:
     """Whether this Panel's migrations lead from that revision of the tables to its own."""
     script = ScriptDirectory(str(ROOT / "panel" / "migrations"))

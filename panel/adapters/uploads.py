@@ -102,7 +102,7 @@ def _written(each: object) -> bytes:
     import pikepdf
 
     if isinstance(each, pikepdf.Stream):
-        return b" ".join(name.encode() + b" " + _written(value) for name, value in each.items())
+        each = each.stream_dict
     return each.unparse(resolved=True) if isinstance(each, pikepdf.Object) else str(each).encode()
 
 

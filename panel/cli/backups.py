@@ -28,7 +28,7 @@ from panel.cli.edge import author, in_app, language, opened, say, settings, told
 from panel.config import Settings
 from panel.db import writing
 from panel.operations.backups import free_name, make_backup
-from panel.operations.restores import note_restore, refuse_misfit, replace_file, replace_files
+from panel.operations.restores import note_restore, refuse_misfit, replace_database, replace_files
 
 _FILE = click.Path(path_type=Path)
 
@@ -105,7 +105,7 @@ def _restore(file: Path, here: Settings) -> None:
             _bring_up(replace(there, database_url=f"sqlite:///{copy}"), file, manifest)
             close_sqlite(database_file(here.database_url))
             replace_files(restored, here, at, undo)
-            replace_file(copy, database_file(here.database_url), at, undo)
+            replace_database(copy, database_file(here.database_url), at, undo)
         else:
             _load(copy, here, at)
             replace_files(restored, here, at, undo)

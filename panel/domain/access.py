@@ -173,9 +173,8 @@ def reissues(me: Identity | None, place: Place, *, seats: Sequence[SeatRight], g
 def shares(seats: Sequence[SeatRight], *, organiser: bool, guarded: bool) -> bool:
     """Whether a person with those open seats may stay signed in on a tablet that others work on too: who only
     fills sheets. A chair sees others' marks: the way back to the chair must be `guarded` by a PIN."""
-    sees = {Role.CHAIR, Role.SECRETARY}
     scores = bool(seats) and all(seat.scores for seat in seats)
-    return scores and not organiser and (guarded or all(seat.role not in sees for seat in seats))
+    return scores and not organiser and (guarded or not any(seat.role.sees_marks for seat in seats))
 
 
 def archivist(me: Identity | None, place: Place) -> bool:

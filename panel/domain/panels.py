@@ -25,6 +25,11 @@ class Role(StrEnum):
     def scores_by_default(self) -> bool:
         return self in {Role.CHAIR, Role.JUDGE}
 
+    @property
+    def sees_marks(self) -> bool:
+        """Of others, before the zone is final, once nothing is left for them to score."""
+        return self in {Role.CHAIR, Role.SECRETARY}
+
 
 @dataclass(frozen=True)
 class Seat:

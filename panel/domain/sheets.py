@@ -93,7 +93,8 @@ class HeldFor(StrEnum):
     VERSION = "version"
     """It was made on another version of the instrument than the sheet's."""
     CLOSED = "closed"
-    """An act for a sheet that takes none now, or anything for one that the seat's predecessor has judged."""
+    """An act for a sheet that takes none now, or anything for one that the seat's predecessor has judged, or
+    of a seat from which no sheets are filled any more."""
 
 
 WRITES = {Act.MARK, Act.COMMENT}

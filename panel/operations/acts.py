@@ -5,16 +5,13 @@ from __future__ import annotations
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, PanelError, named
 from panel.domain.instruments import evaluate
-from panel.domain.panels import Role
 from panel.domain.sheets import NEEDS_REASON, Act, HeldFor, State, idle, next_state
 from panel.models import Event, Person, Sheet, Zone
 from panel.operations.audit import Author, record
 from panel.operations.batches import Barred, Hand, NewEntry
 from panel.operations.targets import Target
+from panel.queries.entries import others_submitted
 from panel.queries.verification import sealed_sheet
-
-_SEE_MARKS = {Role.CHAIR, Role.SECRETARY}
-"""Who may see others' marks before the zone is final, once nothing is left for them to score."""
 
 
 def perform(hand: Hand, entry: NewEntry, target: Target) -> str:
@@ -77,8 +74,8 @@ def _may_act(entry: NewEntry, target: Target) -> None:
     """What the table of states can't know: the gaps, and what its author has seen."""
     if entry.act is Act.SUBMIT:
         _may_submit(entry, target)
-    rescored = entry.act in {Act.WITHDRAW, Act.RETURN, Act.RESTORE} and target.seat.role in _SEE_MARKS
-    if rescored and target.others_submitted():
+    rescored = entry.act in {Act.WITHDRAW, Act.RETURN, Act.RESTORE} and target.seat.role.sees_marks
+    if rescored and others_submitted(slot_id=target.slot_id, seat_id=target.seat_id):
         raise Conflict("sheet.seen_others")
 
 

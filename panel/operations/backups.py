@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import delete
 
 from panel.adapters.backups import DATABASE, KEY, TLS, UPLOADS, Manifest, write_backup
-from panel.adapters.dumps import SQLITE, database_file, dump, kind_of
+from panel.adapters.dumps import SQLITE, database_file, dump, journals, kind_of
 from panel.adapters.secrets import derive_key
 from panel.config import Settings
 from panel.db import db
@@ -53,11 +53,8 @@ def _refuse_without_room(folder: Path, settings: Settings) -> None:
     free = shutil.disk_usage(folder).free
     needed = _RESERVE + sum(file.stat().st_size for _, file in _files(settings))
     if kind_of(settings.database_url) == SQLITE:
-        needed += 2 * sum(
-            file.stat().st_size
-            for file in _with_journal(database_file(settings.database_url))
-            if file.exists()
-        )
+        database = database_file(settings.database_url)
+        needed += 2 * sum(file.stat().st_size for file in (database, *journals(database)))
     if free < needed:
         raise Conflict("backup.no_room", folder=folder, free=free // 2**20, needed=needed // 2**20 + 1)
 
@@ -69,10 +66,6 @@ def _files(settings: Settings) -> Iterator[tuple[str, Path]]:
     for pattern in (f"{TLS}/panel-ca.crt", f"{TLS}/ca.key", f"{UPLOADS}/??/{'[0-9a-f]' * 62}"):
         for file in sorted(settings.instance.glob(pattern)):
             yield file.relative_to(settings.instance).as_posix(), file
-
-
-def _with_journal(database: Path) -> tuple[Path, ...]:
-    return database, *(database.with_name(database.name + suffix) for suffix in ("-wal", "-shm"))
 
 
 def fingerprint(settings: Settings) -> str:

@@ -18,9 +18,11 @@ from sqlalchemy import (
     Connection,
     bindparam,
     case,
+    false,
     insert,
     literal,
     select,
+    true,
     union_all,
     update,
 )
@@ -37,6 +39,7 @@ from panel.operations.batches import Barred, Hand, NewEntry, Receipt
 from panel.operations.holding import hold_entry
 from panel.operations.targets import Target, checked_value, open_target
 from panel.queries.credentials import SeatPlace
+from panel.queries.entries import late_waits
 
 __all__ = ["NewEntry", "Receipt", "store_entries", "store_entry"]
 
@@ -116,7 +119,7 @@ def _places(event: Event, codes: Collection[str]) -> dict[str, SeatPlace]:
     found = db.session.execute(
         select(Seat.code, Seat.id, Zone.code)
         .join(Zone, Zone.id == Seat.zone_id)
-        .where(Seat.event_id == event.id, Seat.code.in_(codes), Seat.scores)
+        .where(Seat.event_id == event.id, Seat.code.in_(codes))
     )
     return {code: SeatPlace(seat_id, zone) for code, seat_id, zone in found}
 
@@ -127,20 +130,22 @@ def _known(connection: Connection, hand: Hand, uuids: Sequence[str]) -> dict[str
         return {}
     named = {f"uuid_{place}": uuid for place, uuid in enumerate(uuids)}
     kept = _kept(len(uuids), held=hand.holds).rows(connection, named)
-    return {uuid: EntryStatus.STORED if settled else EntryStatus(status) for uuid, status, settled in kept}
+    # what was held and taken in stands twice: as what it is in its sheet's log, it comes last
+    kept.sort(key=lambda row: row.in_log)
+    return {row.uuid: EntryStatus.STORED if row.settled else EntryStatus(row.status) for row in kept}
 
 
 @cache
 def _kept(count: int, *, held: bool) -> Prepared:
     """The entries, and what is `held`, of so many UUIDs."""
     uuids: list[BindParameter[str]] = [bindparam(f"uuid_{place}") for place in range(count)]
-    stored = select(Entry.uuid, Entry.status, Entry.settled_at.is_not(None).label("settled"))
-    stored = stored.where(Entry.uuid.in_(uuids))
+    settled, in_log = Entry.settled_at.is_not(None).label("settled"), true().label("in_log")
+    stored = select(Entry.uuid, Entry.status, settled, in_log).where(Entry.uuid.in_(uuids))
     if not held:
         return Prepared(stored)
     late = literal(EntryStatus.LATE, Entry.status.type)
-    at_door = select(Deposit.uuid, late, Deposit.settled_at.is_not(None)).where(Deposit.uuid.in_(uuids))
-    return Prepared(union_all(stored, at_door))
+    at_door = select(Deposit.uuid, late, Deposit.settled_at.is_not(None), false())
+    return Prepared(union_all(stored, at_door.where(Deposit.uuid.in_(uuids))))
 
 
 class _Batch:
@@ -198,19 +203,24 @@ class _Batch:
     def _write(self, entry: NewEntry, target: Target) -> EntryStatus:
         """A mark or a comment."""
         value = checked_value(target.instrument, entry.act, entry.node, entry.value)
-        next_state(
-            State.DRAFT, entry.act, self.hand.actor
-        )  # asks for the actor; the moment decides late or not
+        next_state(State.DRAFT, entry.act, self.hand.actor)  # asks for the actor, not for the moment
         base = self._base(entry)
-        if not target.takes_writes:
-            status = EntryStatus.LATE
-        elif target.moved_on(entry.act, entry.node, base, value):
-            status = EntryStatus.STALE
-        else:
-            status = EntryStatus.STORED
+        status = self._status(target, entry, base, value)
+        if status is EntryStatus.STORED:
             target.set(entry.act, entry.node, value, entry.uuid, self.hand.channel)
         self._append(entry, target, value, base, status)
         return status
+
+    def _status(self, target: Target, entry: NewEntry, base: str | None, value: Any) -> EntryStatus:
+        """A closed sheet takes what it says already, unless another word on that waits for the chair."""
+        if target.takes_writes:
+            stale = target.moved_on(entry.act, entry.node, base, value)
+            return EntryStatus.STALE if stale else EntryStatus.STORED
+        if value != target.value(entry.act, entry.node):
+            return EntryStatus.LATE
+        self.write()
+        waits = late_waits(target.sheet_id, entry.act, entry.node)
+        return EntryStatus.LATE if waits else EntryStatus.STORED
 
     def _base(self, entry: NewEntry) -> str | None:
         """What an entry is based on; one that was refused in this batch hands on its own base."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from panel.db import db
 from panel.domain.errors import NotFound
 from panel.domain.sheets import HeldFor
-from panel.models import Presenter
 from panel.operations.batches import Hand, NewEntry
+from panel.queries.events import presents
 
 _LINE = insert(db.metadata.tables["deposit"]).inline()
 
@@ -34,9 +34,3 @@ def hold_entry(entry: NewEntry, *, seat_id: int, hand: Hand, held_for: HeldFor) 
         "settlement": "",
     }
     db.session.connection().execute(_LINE, line)
-
-
-def presents(event_id: int, presenter: str) -> bool:
-    """Whether that code is one of the event's presenters."""
-    found = select(Presenter.id).where(Presenter.event_id == event_id, Presenter.code == presenter)
-    return db.session.scalar(found) is not None

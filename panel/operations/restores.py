@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import delete, select
 
 from panel.adapters.backups import KEY, TLS, UPLOADS, Manifest
-from panel.adapters.dumps import kind_of, knows
+from panel.adapters.dumps import journals, kind_of, knows
 from panel.config import Settings
 from panel.db import db
 from panel.domain.errors import Conflict
@@ -45,6 +45,14 @@ def replace_file(new: Path, place: Path, at: datetime, undo: ExitStack) -> None:
     else:
         undo.callback(place.unlink)
     new.replace(place)
+
+
+def replace_database(copy: Path, place: Path, at: datetime, undo: ExitStack) -> None:
+    """Put a SQLite database in its place. The journal of one that is gone would be read into the new one."""
+    for left in journals(place):
+        kept = left.rename(free_name(place.parent, f"{left.name}.before-restore-", at))
+        undo.callback(kept.rename, left)
+    replace_file(copy, place, at, undo)
 
 
 def replace_files(restored: Path, settings: Settings, at: datetime, undo: ExitStack) -> None:

@@ -12,6 +12,7 @@ from panel.domain.sheets import EntryStatus, takes_writes
 from panel.models import Entry, Event, Sheet, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.targets import set_mark
+from panel.queries.entries import others_submitted
 from panel.queries.results import current_snapshot
 from panel.queries.verification import sealed_sheet
 
@@ -35,20 +36,20 @@ def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: 
     """Take a stale or late entry into its sheet, or set it aside; either way it stays in the log.
 
     A stale one is its author's to settle, on a sheet that still takes marks; a late one the chair's. Into
-    a finalised zone nothing is taken.
+    a finalised zone nothing is taken, nor into a sheet whose author could see the others' marks since.
     """
     if entry.status is EntryStatus.LATE:
         reason = required(reason)
     sheet = db.session.get_one(Sheet, entry.sheet_id)
     zone = sheet.slot.zone
     lock_chain(event, zone.code)
+    for row in (entry, sheet):  # another hand may have been quicker, while the chain was waited for
+        db.session.refresh(row)
     if entry.status is EntryStatus.STORED or entry.settled_at is not None:
         raise Conflict("entry.settled")
     if take:
-        refuse_finalised(zone)
+        _refuse_taking(entry, sheet)
     if entry.status is EntryStatus.STALE:
-        if take and not takes_writes(sheet.state):
-            raise Conflict("sheet.wrong_state", state=sheet.state.value, act=entry.act.value)
         _set_earlier_aside(entry, by.at)
     entry.settled_at = by.at
     entry.settlement = "taken" if take else "set aside"
@@ -67,6 +68,16 @@ def settle_entry(event: Event, entry: Entry, *, by: Author, take: bool, reason: 
         submission=sheet.submissions,
         digest=sealed_sheet(sheet),
     )
+
+
+def _refuse_taking(entry: Entry, sheet: Sheet) -> None:
+    refuse_finalised(sheet.slot.zone)
+    if takes_writes(sheet.state):
+        return
+    if entry.status is EntryStatus.STALE:
+        raise Conflict("sheet.wrong_state", state=sheet.state.value, act=entry.act.value)
+    if sheet.seat.role.sees_marks and others_submitted(slot_id=sheet.slot_id, seat_id=sheet.seat_id):
+        raise Conflict("sheet.seen_others")
 
 
 def _set_earlier_aside(entry: Entry, at: datetime) -> None:

@@ -16,9 +16,10 @@ from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.instruments import Instrument
 from panel.domain.panels import Seat as SeatFacts
 from panel.domain.panels import judging, recused_by_system
-from panel.domain.sheets import WRITES, Act, Channel, EntryStatus, HeldFor, State, takes_writes
-from panel.models import Entry, InstrumentVersion, Mark, Person, Presenter, Seat, Sheet, Slot, Snapshot
+from panel.domain.sheets import WRITES, Act, Channel, HeldFor, State, takes_writes
+from panel.models import InstrumentVersion, Mark, Person, Presenter, Seat, Sheet, Slot, Snapshot
 from panel.operations.batches import Barred, NewEntry
+from panel.queries.events import presents
 from panel.queries.instruments import instrument_by_digest
 
 MOST_COMMENT = 4000
@@ -50,6 +51,7 @@ _TARGET = Prepared(
         and_(_FINAL, ~Presenter.practice).label("finalised"),
         Seat.id.label("seat_id"),
         Seat.role,
+        Seat.scores,
         Seat.replaces_id,
         Seat.closed_at,
         Person.home,
@@ -73,8 +75,8 @@ _TARGET = Prepared(
         Seat.code == bindparam("seat"),
         Presenter.code == bindparam("presenter"),
     )
-    .with_for_update(of=Slot)
 )
+"""Nobody moves the slot or closes the seat meanwhile: that takes the zone's chain, which a batch holds."""
 
 
 @dataclass
@@ -133,15 +135,19 @@ class Target:
         current, current_entry = self.current.get((act, node), (None, None))
         return base != current_entry and value != current
 
+    def value(self, act: Act, node: str) -> Any:
+        """What the field holds; None where that is nothing."""
+        return self.current.get((act, node), (None, None))[0]
+
     def set(self, act: Act, node: str, value: Any, uuid: str, channel: Channel) -> None:
-        """Make a value the field's current one."""
+        """Make a value the field's current one. How a closed sheet came is not told anew."""
         key = (act, node)
         if key not in self.current:
             self.new.add(key)
         elif key not in self.new:
             self.changed.add(key)
         self.current[key] = (value, uuid)
-        if channel is not self.channel:
+        if channel is not self.channel and self.takes_writes:
             self.channel, self.turned = channel, True
 
     def begun(self) -> int:
@@ -161,21 +167,6 @@ class Target:
             _CAME_BY.run(connection, {"of_sheet": sheet, "channel": self.channel})
         self.new, self.changed, self.turned = set(), set(), False
 
-    def others_submitted(self) -> bool:
-        """Whether another sheet of the presenter was ever in, so that its marks could have been seen."""
-        statement = (
-            select(Entry.id)
-            .join(Sheet, Sheet.id == Entry.sheet_id)
-            .where(
-                Sheet.slot_id == self.slot_id,
-                Sheet.seat_id != self.seat_id,
-                Entry.act == Act.SUBMIT,
-                Entry.status == EntryStatus.STORED,
-            )
-            .limit(1)
-        )
-        return db.session.scalar(statement) is not None
-
 
 def set_mark(sheet_id: int, act: Act, node: str, value: Any, uuid: str) -> None:
     """Make an entry's value the current one."""
@@ -193,11 +184,13 @@ def _change(sheet_id: int, key: Field, value: Any, uuid: str) -> dict[str, Any]:
 
 
 def open_target(connection: Connection, event_id: int, seat: str, presenter: str) -> Target:
-    """The sheet of a scoring seat and a presenter of its zone; raises Barred, NotFound."""
+    """The sheet of a seat and a presenter of its zone; raises Barred, NotFound."""
     where = {"event_id": event_id, "seat": seat, "presenter": presenter}
     rows = _TARGET.rows(connection, where)
     if not rows:
         raise _nowhere(event_id, presenter)
+    if not rows[0].scores:
+        raise Barred(HeldFor.CLOSED, Conflict("sheet.seat_fills_none"))
     target = _target(seat, rows[0])
     target.current = {(row.act, row.node): (row.value, row.entry) for row in rows if row.act}
     if rows[0].replaces_id and not _judges(target):
@@ -208,8 +201,7 @@ def open_target(connection: Connection, event_id: int, seat: str, presenter: str
 def _nowhere(event_id: int, presenter: str) -> Exception:
     """The presenter is in another zone by now; or there is none of that code."""
     unknown = NotFound("sheet.unknown")
-    found = select(Presenter.id).where(Presenter.event_id == event_id, Presenter.code == presenter)
-    return unknown if db.session.scalar(found) is None else Barred(HeldFor.MOVED, unknown)
+    return Barred(HeldFor.MOVED, unknown) if presents(event_id, presenter) else unknown
 
 
 def _target(seat: str, row: Any) -> Target:
@@ -218,7 +210,7 @@ def _target(seat: str, row: Any) -> Target:
         zone=None,
         role=row.role,
         person="",
-        scores=True,
+        scores=row.scores,
         home=row.home,
         closed=row.closed_at is not None,
     )

@@ -41,7 +41,8 @@ class Sight:
 
 @dataclass(frozen=True)
 class SeatSigns:
-    """What a seat's devices last said of themselves. `waiting`: entries unsent, also on one signed out since.
+    """What a seat's devices last said of themselves. `waiting`: entries unsent; `owed`: on devices that were
+    signed out since, which may never come back.
 
     `silent`: nothing was heard for SILENCE while its sheet of the presenter who is on is open.
     """
@@ -52,6 +53,7 @@ class SeatSigns:
     devices: int
     seen_at: datetime | None
     waiting: int
+    owed: int
     silent: bool
 
     @property
@@ -105,7 +107,8 @@ def _signs(seat: Seat, at: datetime, awaited: bool) -> SeatSigns:
         role=seat.role,
         devices=len(live),
         seen_at=seen_at,
-        waiting=sum(device.waiting for device in seat.person.devices),
+        waiting=sum(device.waiting for device in live),
+        owed=sum(device.waiting for device in seat.person.devices if device not in live),
         silent=awaited and seen_at is not None and at - seen_at > SILENCE,
     )
 

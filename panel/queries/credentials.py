@@ -41,7 +41,6 @@ _SENDER = Prepared(
         _OTHERS.label("others"),
         Seat.code.label("seat"),
         Seat.id.label("seat_id"),
-        Seat.scores,
         Zone.code.label("zone"),
     )
     .select_from(Device)
@@ -55,7 +54,7 @@ _SENDER = Prepared(
 
 @dataclass(frozen=True)
 class SeatPlace:
-    """A seat from which sheets are filled: its id, and its zone's code."""
+    """A seat on a zone's panel: its id, and the zone's code."""
 
     id: int
     zone: str
@@ -63,8 +62,8 @@ class SeatPlace:
 
 @dataclass(frozen=True)
 class Sender:
-    """A device, and the person who signed in on it. `seats` are all of the person's, closed ones too; those
-    from which no sheets are filled are None. `others` counts the person's other devices, seen lately."""
+    """A device, and the person who signed in on it. `seats` are all of the person's in zones, closed ones and
+    those from which no sheets are filled too. `others` counts the person's other devices, seen lately."""
 
     device_id: int
     secret_digest: str
@@ -72,11 +71,7 @@ class Sender:
     event_id: int
     signed_out: bool
     others: int
-    seats: Mapping[str, SeatPlace | None]
-
-    @property
-    def scoring(self) -> dict[str, SeatPlace]:
-        return {code: place for code, place in self.seats.items() if place}
+    seats: Mapping[str, SeatPlace]
 
 
 def find_sender(connection: Connection, key: str, *, at: datetime) -> Sender | None:
@@ -92,9 +87,5 @@ def find_sender(connection: Connection, key: str, *, at: datetime) -> Sender | N
         event_id=first.event_id,
         signed_out=first.revoked_at is not None or first.state.shuts_out(organiser=first.organiser),
         others=first.others,
-        seats={
-            row.seat: SeatPlace(row.seat_id, row.zone) if row.scores and row.zone else None
-            for row in found
-            if row.seat
-        },
+        seats={row.seat: SeatPlace(row.seat_id, row.zone) for row in found if row.zone},
     )

@@ -81,12 +81,64 @@ def entry_values(slot: Slot, seat: Seat, uuids: Sequence[str]) -> dict[str, Any]
     return dict(rows.all())
 
 
+def others_submitted(*, slot_id: int, seat_id: int) -> bool:
+    """Whether another seat's sheet of the presenter was ever in, so that its marks could have been seen."""
+    statement = (
+        select(Entry.id)
+        .join(Sheet, Sheet.id == Entry.sheet_id)
+        .where(
+            Sheet.slot_id == slot_id,
+            Sheet.seat_id != seat_id,
+            Entry.act == Act.SUBMIT,
+            Entry.status == EntryStatus.STORED,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def late_waits(sheet_id: int | None, act: Act, node: str) -> bool:
+    """Whether an entry for that field of a sheet waits for the chair."""
+    statement = select(Entry.id).where(
+        Entry.sheet_id == sheet_id,
+        Entry.act == act,
+        Entry.node == node,
+        Entry.status == EntryStatus.LATE,
+        Entry.settled_at.is_(None),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def count_deposits(seat: Seat, presenter: str) -> int:
     """How much of a seat's for a presenter was kept at the door and waits for the chair."""
     waiting = select(func.count(Deposit.id)).where(
         Deposit.seat_id == seat.id, Deposit.presenter == presenter, Deposit.settled_at.is_(None)
     )
     return db.session.scalars(waiting).one()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of a seat's waits to be settled: how many entries for the chair, and in which slots (ids) some for
+    the author."""
+
+    for_chair: int
+    conflicts: frozenset[int]
+
+
+def waiting_of(seat: Seat) -> Waiting:
+    rows = db.session.execute(
+        select(Sheet.slot_id, Entry.status, func.count())
+        .join(Sheet, Sheet.id == Entry.sheet_id)
+        .where(Sheet.seat_id == seat.id, Entry.status != EntryStatus.STORED, Entry.settled_at.is_(None))
+        .group_by(Sheet.slot_id, Entry.status)
+    ).all()
+    at_door = select(func.count(Deposit.id)).where(Deposit.seat_id == seat.id, Deposit.settled_at.is_(None))
+    late = sum(count for _, status, count in rows if status is EntryStatus.LATE)
+    return Waiting(
+        for_chair=late + db.session.scalars(at_door).one(),
+        conflicts=frozenset(slot for slot, status, _ in rows if status is EntryStatus.STALE),
+    )
 
 
 def find_stale(event: Event, zone: str, uuid: str) -> Entry:

@@ -60,6 +60,12 @@ def find_presenter(event: Event, code: str) -> Presenter:
     return presenter
 
 
+def presents(event_id: int, code: str) -> bool:
+    """Whether that code is one of the event's presenters."""
+    found = select(Presenter.id).where(Presenter.event_id == event_id, Presenter.code == code)
+    return db.session.scalar(found) is not None
+
+
 def epoch() -> str:
     """Which server this is: a restored database gets a new one."""
     return db.session.scalars(select(Server.epoch)).one()

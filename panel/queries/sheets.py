@@ -19,7 +19,7 @@ from panel.domain.instruments import Criterion, Indicator, Instrument, Node, run
 from panel.domain.panels import judging, recused_by_system
 from panel.domain.sheets import Act, EntryStatus, State, takes_writes
 from panel.models import Event, Presenter, Seat, Sheet, Slot, Zone
-from panel.queries.entries import Held, count_deposits, held_entries
+from panel.queries.entries import Held, count_deposits, held_entries, waiting_of
 from panel.queries.instruments import instrument_of
 from panel.queries.results import SheetView, current_snapshot, sheet_view
 
@@ -35,6 +35,8 @@ class OwnSlot:
     full: Fraction
     when: str
     """ "now", "next" or nothing."""
+    conflict: bool
+    """Whether some field holds two answers, for its author to choose."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class OwnDay:
     first: tuple[OwnSlot, ...]
     rest: tuple[OwnSlot, ...]
     practice: tuple[OwnSlot, ...]
+    held: int
+    """How many of its changes could not be taken and wait for the chair."""
 
     @property
     def submitted(self) -> int:
@@ -122,6 +126,7 @@ def own_day(seat: Seat, minute: int | None) -> OwnDay:
     """The slots of a seat's zone with its own sheets; `minute` of the event's day, None on any other."""
     chain = _chain(seat)
     sheets = _sheets_of(chain)
+    waiting = waiting_of(seat)
     slots = db.session.scalars(
         select(Slot)
         .where(Slot.zone_id == seat.zone_id)
@@ -133,17 +138,18 @@ def own_day(seat: Seat, minute: int | None) -> OwnDay:
 
     def own(slot: Slot) -> OwnSlot:
         when = "now" if slot is now else "next" if slot is coming else ""
-        return _own_slot(seat, chain, slot, sheets.get(slot.id, {}), when)
+        return _own_slot(seat, chain, slot, sheets.get(slot.id, {}), when, slot.id in waiting.conflicts)
 
     return OwnDay(
         first=tuple(own(slot) for slot in (now, coming) if slot is not None),
         rest=tuple(own(slot) for slot in timed if slot not in {now, coming}),
         practice=tuple(own(slot) for slot in slots if slot.start is None),
+        held=waiting.for_chair,
     )
 
 
 def _own_slot(
-    seat: Seat, chain: Sequence[Seat], slot: Slot, sheets: Mapping[str, Sheet], when: str
+    seat: Seat, chain: Sequence[Seat], slot: Slot, sheets: Mapping[str, Sheet], when: str, stale: bool
 ) -> OwnSlot:
     presenter = slot.presenter.code
     states = {code: sheet.state for code, sheet in sheets.items()}
@@ -157,6 +163,7 @@ def _own_slot(
         total=running(instrument.root, view.marks) if view else Fraction(0),
         full=instrument.full,
         when=when,
+        conflict=stale and view is not None and takes_writes(view.state),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from panel.adapters.secrets import paper_code
 from panel.db import db
-from panel.domain.errors import NotFound
+from panel.domain.errors import Conflict, NotFound
 from panel.models import Event, Presenter, Round, Seat, Slot, Typing, Zone
 from panel.queries.sheets import SheetPage
 
@@ -26,7 +26,8 @@ class PaperPlace(NamedTuple):
 def find_paper(event: Event, code: str, *, secret: str) -> PaperPlace:
     """The sheet whose paper bears that code; a seat that was handed over has its papers still.
 
-    Nothing is stored of a code: it is made again for each seat and presenter. Raises NotFound.
+    Nothing is stored of a code: it is made again for each seat and presenter. Raises NotFound, and Conflict
+    where two sheets happen to have the same: neither is opened for the other.
     """
     rows = db.session.execute(
         select(Round.code, Zone.code, Seat.code, Presenter.code)
@@ -36,10 +37,16 @@ def find_paper(event: Event, code: str, *, secret: str) -> PaperPlace:
         .join(Presenter, Presenter.id == Slot.presenter_id)
         .where(Round.event_id == event.id, Seat.scores)
     )
-    for round_, zone, seat, presenter in rows:
-        if paper_code(secret, event.code, round_, seat, presenter) == code:
-            return PaperPlace(zone, seat, presenter)
-    raise NotFound("paper.code_unknown")
+    found = [
+        PaperPlace(zone, seat, presenter)
+        for round_, zone, seat, presenter in rows
+        if paper_code(secret, event.code, round_, seat, presenter) == code
+    ]
+    if not found:
+        raise NotFound("paper.code_unknown")
+    if len(found) > 1:
+        raise Conflict("paper.code_shared")
+    return found[0]
 
 
 def find_typing(page: SheetPage) -> Typing | None:

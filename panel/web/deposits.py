@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from panel.db import writing
 from panel.domain import access as may
+from panel.domain.access import Place
 from panel.domain.errors import Forbidden
 from panel.models import Zone
 from panel.operations.deposits import settle_held
@@ -27,7 +28,7 @@ from panel.web.sheets import ZONE, Page, bp
 def decision(event: str, zone: str, seat: str, presenter: str) -> Page:
     """Take in or set aside the changes that were ticked."""
     form, stale = DecisionForm(seat, presenter), 0
-    _may_decide(find_zone(find_event(event), zone), presenter)
+    _may_decide(find_zone(find_event(event), zone), seat, presenter)
     if form.validate_on_submit():
         with told_on(form), writing():
             place, reason = find_zone(find_event(event), zone), form.reason.data or ""
@@ -40,8 +41,10 @@ def decision(event: str, zone: str, seat: str, presenter: str) -> Page:
     return redirect(url_for("results.board", event=event, zone=zone))
 
 
-def _may_decide(zone: Zone, presenter: str) -> None:
-    """A chair who has still to score the presenter sees no marks of it, and decides on none."""
+def _may_decide(zone: Zone, seat: str, presenter: str) -> None:
+    """A chair who has still to score the presenter sees nobody else's marks of it, and decides on none."""
+    if may.author(signed_in(), Place(zone.event.code, zone.code, seat)):
+        return
     view = zone_results(zone)
     presents = {each.code for each in view.presenters}
     if presenter in presents - sight(signed_in(), zone.event.code, view).marks:

@@ -65,14 +65,14 @@ def _around() -> dict[str, object]:
 
 
 def _mark(response: Response) -> Response:
-    """Only an answer that names its person is kept: an error, a sign-in or a guest network's page does not.
+    """Every answer of ours says so. Only one that names its person is kept: an error or a sign-in does not.
 
     Its tag is that of what is read: with it a tablet asks whether the page that it has is still the same.
     """
+    response.headers["Panel-Version"] = _version()
     identity = me() if request.endpoint in KEPT and response.status_code == 200 else None
     if identity:
         response.headers["Panel-Person"] = f"{identity.event}/{identity.person}"
-        response.headers["Panel-Version"] = _version()
         read = _FRESH.sub(b"", response.get_data()) + str(session.get("csrf_token")).encode()
         response.set_etag(sha256(read).hexdigest()[:24])
     return response

@@ -5,20 +5,16 @@ from __future__ import annotations
 from flask import render_template, request
 
 from panel.domain import access as may
-from panel.domain.errors import NotFound
-from panel.queries.comparisons import By, own_marks
 from panel.queries.events import find_event, find_seat, find_zone
-from panel.web.access import allow, signed_in
-from panel.web.sheets import ZONE, bp
+from panel.queries.own_marks import By, own_marks
+from panel.web.access import allow
+from panel.web.sheets import ZONE, bp, scoring_seat
 
 
 @bp.get(f"{ZONE}/overview")
 @allow(may.scorer)
 def overview(event: str, zone: str) -> str:
-    found = find_event(event)
-    right = signed_in().scoring_seat_in(zone)
-    if right is None:
-        raise NotFound("zone.unknown", code=zone)
+    found, right = find_event(event), scoring_seat(zone)
     by = By.TOTAL if request.args.get("by") == By.TOTAL else By.SLOT
     return render_template(
         "sheets/overview.html",

@@ -176,6 +176,7 @@ def board_page(zone: Zone, decision: DecisionForm | None = None) -> str:
         view,
         held=held,
         late={(each.seat, each.presenter) for each in held},
+        own={seat.code for seat in signed_in().seats},
         conflicts=open_conflicts(zone),
         signs=seat_signs(zone, view.zone(zone.code), now()),
         decision=decision,

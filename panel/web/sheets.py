@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from panel.adapters.clock import minute_of
 from panel.db import writing
 from panel.domain import access as may
+from panel.domain.access import SeatRight
 from panel.domain.errors import NotFound
 from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Presenter
@@ -41,10 +42,7 @@ SHEET = f"{ZONE}/sheets/<seat>/<presenter>"
 @bp.get(f"{ZONE}/sheets")
 @allow(may.scorer)
 def index(event: str, zone: str) -> str:
-    found = find_event(event)
-    right = signed_in().scoring_seat_in(zone)
-    if right is None:
-        raise NotFound("zone.unknown", code=zone)
+    found, right = find_event(event), scoring_seat(zone)
     return render_template(
         "sheets/index.html",
         event=found,
@@ -53,6 +51,14 @@ def index(event: str, zone: str) -> str:
         day=own_day(find_seat(found, right.code), minute_of(now(), found.date)),
         final=current_snapshot(here) is not None,
     )
+
+
+def scoring_seat(zone: str) -> SeatRight:
+    """The seat on that zone's panel from which who asks fills sheets."""
+    right = signed_in().scoring_seat_in(zone)
+    if right is None:
+        raise NotFound("zone.unknown", code=zone)
+    return right
 
 
 @bp.get(SHEET)

@@ -10,7 +10,7 @@ from panel.adapters.secrets import token_digest
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.errors import Forbidden, NotFound
-from panel.models import Device
+from panel.models import Device, Person
 from panel.web.access import allow, me
 from panel.web.accounts import Page, bp
 from panel.web.bindings import bind, by_link, on_tablet, take, unshared
@@ -62,19 +62,22 @@ def hand_over() -> Page:
     form = HandOverForm()
     if form.validate_on_submit():
         with told_on(form):
-            if (person := _sharing(on_tablet(), form.device.data).person).pin_hash:
+            if (person := _sharing(on_tablet(), form.device.data)).pin_hash:
                 check_pin_of(person, form.pin.data or "")
             with writing():
                 here = on_tablet()
-                return take(_sharing(here, form.device.data).person, here, url_for("accounts.home"))
+                return take(_sharing(here, form.device.data), here, url_for("accounts.home"))
     return _page(on_tablet(), form), 422
 
 
-def _sharing(here: list[Device], key: str | None) -> Device:
-    """That one of the devices that are signed in here."""
-    found = next((device for device in here if device.key == key), None)
+def _sharing(here: list[Device], key: str | None) -> Person:
+    """Whose that device is, which is signed in here. Who may share a tablet no more, a chair whose PIN was
+    forgotten, say, comes back by the own link alone."""
+    found = next((device.person for device in here if device.key == key), None)
     if found is None:
         raise NotFound("device.unknown")
+    if why_not := unshared([found]):
+        raise why_not
     return found
 
 

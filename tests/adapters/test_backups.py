@@ -77,6 +77,21 @@ def test_a_file_that_was_cut_off_is_found(file, kept):
         read_backup(file)
 
 
+def test_a_directory_that_leads_to_before_the_beginning_is_found(file):
+    """Where it is stands six bytes before the end."""
+    content = bytearray(file.read_bytes())
+    content[-4] ^= 0xFF
+    file.write_bytes(content)
+    with pytest.raises(Invalid) as refusal:
+        read_backup(file)
+    assert refusal.value.code == "backup.broken"
+
+
+def test_a_file_that_is_not_there_is_not_called_broken(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_backup(tmp_path / "none.zip")
+
+
 def rewritten(file: Path, **changes: object) -> None:
     """The backup with another manifest."""
     with ZipFile(file) as archive:

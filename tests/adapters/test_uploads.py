@@ -100,6 +100,15 @@ def test_what_is_broken_too_much_or_active_is_refused(content, code):
     assert refusal_of(content) == code
 
 
+def test_a_pdf_whose_parts_lead_to_each_other_is_read_to_its_end():
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        one, other = made.make_stream(b""), made.make_stream(b"")
+        one.Other, other.Other = other, one
+        made.pages[0].Contents = one
+        assert kind_of(saved(made)) is Kind.PDF
+
+
 def test_who_takes_files_says_which_and_how_large():
     assert refusal_of(pdf(), kinds={Kind.PNG}) == "upload.unknown_kind"
     assert refusal_of(picture(), most=10) == "upload.too_large"

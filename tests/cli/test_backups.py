@@ -132,6 +132,21 @@ def test_what_stood_here_is_kept(away, panel, saved, tmp_path):
         assert "entries: 24" in panel("backup", str(tmp_path / "kept.zip")).stdout
 
 
+@pytest.mark.skipif(os.environ.get("PANEL_TEST_DATABASE") == "postgresql", reason="SQLite's journal")
+def test_the_journal_of_a_database_that_is_gone_is_not_read_into_the_restored_one(away, panel, saved):
+    database = Path(os.environ["PANEL_DATABASE_URL"].removeprefix("sqlite:///"))
+    journal = database.with_name(f"{database.name}-wal")
+    left = journal.read_bytes()
+    leave()
+    database.unlink()
+    journal.write_bytes(left)
+    assert (panel("restore", str(saved)).exit_code, len(entries())) == (0, 12)
+    assert panel("audit", "verify", CODE).exit_code == 0
+    [kept] = database.parent.glob("panel.db-wal.before-restore-*")
+    assert kept.read_bytes() == left
+    kept.unlink()
+
+
 def test_it_is_restored_twice_as_well_as_once(away, saved):
     first = [away("restore", str(saved)).exit_code, epoch()]
     second = [away("restore", str(saved)).exit_code, epoch()]

@@ -7,16 +7,17 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from panel.db import db, writing
 from panel.domain.errors import Conflict, PanelError
-from panel.domain.sheets import Act, Actor, Channel, HeldFor, State
+from panel.domain.sheets import Act, Actor, Channel, EntryStatus, HeldFor, State
 from panel.models import Deposit, Device, Entry, Mark, Record, Sheet
 from panel.operations.accounts import sign_in
 from panel.operations.deposits import settle_held
 from panel.operations.entries import NewEntry, store_entries, store_entry
 from panel.operations.results import finalise_zone
+from panel.operations.sheets import settle_entry
 from panel.queries.audit import broken
 from panel.queries.events import find_event, find_zone
 from tests.conftest import CODE, MARKS, entries_for, score, score_zone
@@ -54,10 +55,12 @@ def hold(by, tablet) -> Callable[..., list[str]]:
     return held
 
 
-def settle(by, uuids: list[str], *, take: bool = True, reason: str = WHY, presenter: str = FIRST) -> int:
+def settle(
+    by, uuids: list[str], *, take: bool = True, reason: str = WHY, presenter: str = FIRST, seat: str = JUDGE
+) -> int:
     with writing():
         zone = find_zone(find_event(CODE), "z1")
-        return settle_held(zone, JUDGE, presenter, uuids, by=by(CHAIR), take=take, reason=reason)
+        return settle_held(zone, seat, presenter, uuids, by=by(CHAIR), take=take, reason=reason)
 
 
 def refusal_of(act: Callable[[], object]) -> PanelError:
@@ -76,6 +79,11 @@ def send(by, *entries: NewEntry) -> list[str]:
 
 def marks() -> dict[str, str]:
     return dict(db.session.execute(select(Mark.node, Mark.value).where(Mark.act == Act.MARK)).all())
+
+
+def marks_of(seat: str) -> dict[str, str]:
+    of_seat = select(Mark.node, Mark.value).join(Sheet, Sheet.id == Mark.sheet_id)
+    return dict(db.session.execute(of_seat.where(Sheet.seat.has(code=seat))).all())
 
 
 def sheet_state() -> State | None:
@@ -214,6 +222,40 @@ def test_for_a_presenter_of_another_zone_nothing_can_be_taken(by, hold):
     assert refusal_of(lambda: settle(by, uuids, presenter="3111")).code == "deposit.mark_refused"
     settle(by, uuids, presenter="3111", take=False)
     assert settlements() == {"set aside"}
+
+
+def late_mark_of_a_chair(by) -> list[str]:
+    """The chair's own sheet is in, and another mark comes from the own tablet."""
+    score(find_event(CODE), by(CHAIR), CHAIR, FIRST)
+    late = NewEntry(str(uuid4()), CHAIR, FIRST, Act.MARK, "1.1", "5")
+    with writing():
+        store_entries(find_event(CODE), [late], by=by(CHAIR), actor=Actor.AUTHOR, channel=Channel.TABLET)
+    return [late.uuid]
+
+
+def test_a_chair_who_could_see_the_others_marks_changes_no_own_ones(event, by):
+    score(event, by(JUDGE), JUDGE, FIRST)
+    uuids = late_mark_of_a_chair(by)
+    assert refusal_of(lambda: settle(by, uuids, seat=CHAIR)).code == "sheet.seen_others"
+    settle(by, uuids, seat=CHAIR, take=False)
+    assert marks_of(CHAIR) == MARKS
+
+
+def test_a_chair_whose_sheet_is_the_first_takes_the_own_late_ones_in(event, by):
+    settle(by, late_mark_of_a_chair(by), seat=CHAIR)
+    assert marks_of(CHAIR) == MARKS | {"1.1": "5"}
+
+
+def test_what_another_hand_settled_meanwhile_is_not_settled_again(event, by):
+    score(event, by(JUDGE), JUDGE, FIRST)
+    send(by, mark("5"))
+    with writing():
+        entry = db.session.scalars(select(Entry).where(Entry.status == EntryStatus.LATE)).one()
+        db.session.execute(  # as it was read before the chain was free
+            update(Entry).values(settled_at=entry.stored_at), execution_options={"synchronize_session": False}
+        )
+        refused = refusal_of(lambda: settle_entry(event, entry, by=by(CHAIR), take=True, reason=WHY))
+    assert refused.code == "entry.settled"
 
 
 @pytest.mark.parametrize("take", [True, False])

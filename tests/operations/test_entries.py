@@ -200,7 +200,7 @@ def test_a_finalised_zone_takes_nothing_until_it_is_reopened(event, zone, by):
     score_zone(event, zone, by)
     with writing():
         finalise_zone(find_zone(find_event(CODE), "z1"), by=by(CHAIR))
-    assert send(event, by, mark()) == ["late"]
+    assert send(event, by, mark(value="5")) == ["late"]
     with refuses(Conflict, "result.zone_finalised"):
         rule(by, Act.RETURN)
     with writing():
@@ -254,7 +254,10 @@ def test_a_paper_sheet_does_not_overrun_a_tablet_that_was_quicker(event, by):
 
 
 def test_nothing_reaches_a_seat_that_does_not_score(event, by):
-    assert send(event, by, mark(seat="z1-secretary"), mark(seat="province-chair")) == ["refused"] * 2
+    sent = [mark(seat="z1-secretary"), mark(seat="province-chair")]
+    assert send(event, by, *sent) == ["late", "refused"]
+    assert send(event, by, *sent, channel=Channel.FORM) == ["refused"] * 2
+    assert marks() == {}
 
 
 def test_an_amphoe_of_another_zone_has_no_sheet_here(event, by):

@@ -12,10 +12,11 @@ from panel.domain.panels import Role
 from panel.domain.sheets import Act, Actor, Channel, HeldFor
 from panel.models import Chain, Deposit, Entry, InstrumentVersion, Mark, Sheet, Slot
 from panel.operations.entries import NewEntry, store_entries, store_entry
-from panel.operations.panels import Appointment, close_seat, replace_seat
+from panel.operations.panels import Appointment, change_seat, close_seat, replace_seat
 from panel.operations.papers import file_paper
 from panel.operations.results import finalise_zone
 from panel.operations.schedules import move_presenter, start_zone
+from panel.queries.audit import broken
 from panel.queries.events import find_event, find_seat, find_zone
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS, SECRET, entries_for, score
@@ -82,6 +83,13 @@ def ruled(by, act):
     with writing():
         entry = line(act, REASON)
         store_entry(find_event(CODE), entry, by=by(CHAIR), actor=Actor.CHAIR, channel=Channel.CHAIR)
+
+
+def unseated(by):
+    """The judge stays on the panel, but fills no sheets."""
+    with writing():
+        seat = find_seat(find_event(CODE), JUDGE)
+        change_seat(seat, replace(WHO, scores=False), by=by("organiser"))
 
 
 def recused(by):
@@ -170,9 +178,11 @@ def test_a_tablet_that_wakes_up_after(event, by, happened, outcome):
     assert woken(by, happened, base) == outcome
 
 
-@pytest.mark.parametrize(("happened", "held_for"), [(moved_away, "moved"), (versioned, "version")])
+@pytest.mark.parametrize(
+    ("happened", "held_for"), [(moved_away, "moved"), (versioned, "version"), (unseated, "closed")]
+)
 def test_a_tablet_with_the_first_marks_of_a_sheet_that_wakes_up_after(event, by, happened, held_for):
-    """Once a mark is stored, a presenter keeps zone and version."""
+    """Once a mark is stored, a presenter keeps zone and version, and a seat that it scores."""
     assert woken(by, happened, None) == at_the_door(held_for)
 
 
@@ -211,6 +221,38 @@ def found(receipts, entries):
     )
 
 
+# --- What a closed sheet says already -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("happened", [submitted, typed, recused, replaced, finalised])
+def test_a_mark_that_a_closed_sheet_holds_already_waits_for_nobody(event, by, happened):
+    score(event, by(JUDGE), JUDGE, FIRST, submit=False)
+    happened(by)
+    before = sheet_of(FIRST)
+    [receipt] = store(by, [again := line(Act.MARK, MARKS["1.1"], "1.1", str(uuid4()))])
+    assert receipt.status == "stored"
+    assert sheet_of(FIRST) == before
+    assert db.session.scalars(select(Mark.value).where(Mark.entry == again.uuid)).all() == [MARKS["1.1"]]
+    assert broken(find_event(CODE), by(JUDGE).key) == ()
+
+
+def sheet_of(presenter):
+    """How the judge's sheet stands and came, and its marks."""
+    db.session.rollback()
+    [sheet] = db.session.scalars(
+        select(Sheet).where(Sheet.seat.has(code=JUDGE), Sheet.slot.has(Slot.presenter.has(code=presenter)))
+    )
+    return sheet.state, sheet.channel, {mark.node: mark.value for mark in sheet.marks}
+
+
+def test_where_another_word_waits_for_the_chair_so_does_the_one_that_takes_it_back(event, by):
+    score(event, by(JUDGE), JUDGE, FIRST, submit=False)
+    submitted(by)
+    other = line(Act.MARK, "5", "1.1")
+    receipts = store(by, [other, line(Act.MARK, MARKS["1.1"], "1.1", other.uuid)])
+    assert [each.status for each in receipts] == ["late", "late"]
+
+
 # --- The other acts ---------------------------------------------------------------------------------
 
 
@@ -219,9 +261,14 @@ def found(receipts, entries):
     [
         (Act.RECUSE, nothing, "stored"),
         (Act.RECUSE, returned, "stored"),
+        (Act.RECUSE, overtaken, "stored"),
         (Act.RECUSE, submitted, "late"),
+        (Act.RECUSE, typed, "late"),
         (Act.RECUSE, absent, "late"),
         (Act.RECUSE, replaced, "late"),
+        (Act.RECUSE, closed, "late"),
+        (Act.RECUSE, finalised, "late"),
+        (Act.RECUSE, unseated, "late"),
         (Act.RECUSE, moved_away, "late"),
         (Act.RECUSE, versioned, "stored"),
         (Act.RECUSE, recused, "refused"),
@@ -233,7 +280,7 @@ def found(receipts, entries):
     ],
 )
 def test_a_recusal_or_withdrawal_is_refused_only_where_it_changes_nothing(event, by, act, happened, status):
-    if happened not in {moved_away, versioned}:
+    if happened not in {moved_away, versioned, unseated}:
         score(event, by(JUDGE), JUDGE, FIRST, submit=False)
     happened(by)
     value = REASON if act is Act.RECUSE else None
@@ -247,29 +294,34 @@ def test_a_recusal_or_withdrawal_is_refused_only_where_it_changes_nothing(event,
 def test_a_home_judge_is_recused_already(event, by):
     with writing():
         by(JUDGE).person.home = FIRST
-    submit, recuse = store(by, [line(Act.SUBMIT, {}), line(Act.RECUSE, REASON)])
-    assert (submit.status, recuse.status, recuse.reason.code) == ("late", "refused", "sheet.home")
+    mark, recuse = line(Act.MARK, "5", "1.1"), line(Act.RECUSE, REASON)
+    *held, refused = store(by, [mark, line(Act.SUBMIT, {}), recuse])
+    assert ([each.status for each in held], refused.reason.code) == (["late", "late"], "sheet.home")
+    assert [entry.status for entry in db.session.scalars(select(Entry))] == ["late"]
+    assert [each.held_for for each in db.session.scalars(select(Deposit))] == [HeldFor.CLOSED]
 
 
 def test_what_a_successor_sends_where_its_predecessor_has_judged_is_held(event, by):
     score(event, by(JUDGE), JUDGE, FIRST)
     replaced(by)
     successor = f"{JUDGE}.2"
-    [receipt] = store(by, [line(Act.MARK, "5", "1.1", seat=successor)], successor)
-    assert receipt.status == "late"
+    acts = [(Act.MARK, "5", "1.1"), (Act.SUBMIT, {}), (Act.RECUSE, REASON)]
+    receipts = store(by, [line(*act, seat=successor) for act in acts], successor)
+    assert [each.status for each in receipts] == ["late"] * 3
+    assert {each.held_for for each in db.session.scalars(select(Deposit))} == {HeldFor.CLOSED}
     [receipt] = store(by, [line(Act.MARK, "5", "1.1", seat=successor)], successor, channel=Channel.FORM)
     assert receipt.reason.code == "sheet.judged_before"
 
 
 @pytest.mark.parametrize("act", [Act.SUBMIT, Act.MARK])
-@pytest.mark.parametrize("happened", [recused, moved_away, replaced])
+@pytest.mark.parametrize("happened", [recused, moved_away, replaced, unseated])
 def test_a_form_is_refused_where_a_tablet_is_held_for_its_author_is_there_to_be_asked(
     event, by, happened, act
 ):
     happened(by)
     entry = line(Act.SUBMIT) if act is Act.SUBMIT else line(act, "5", "1.1")
     [receipt] = store(by, [entry], channel=Channel.FORM)
-    late = act is Act.MARK and happened is not moved_away  # in the sheet's own log
+    late = act is Act.MARK and happened not in {moved_away, unseated}  # in the sheet's own log
     assert receipt.status == ("late" if late else "refused")
     assert db.session.scalars(select(Deposit)).all() == []
 
@@ -300,6 +352,14 @@ def test_a_presenter_that_is_still_elsewhere_is_not_taken_in(event, by):
     store(by, [mark])
     [receipt] = store(by, [mark], from_door=True)
     assert receipt.reason.code == "sheet.unknown"
+
+
+def test_a_seat_that_fills_no_sheets_any_more_has_none_to_take_it_into(event, by):
+    unseated(by)
+    mark = line(Act.MARK, "5", "1.1")
+    store(by, [mark])
+    [receipt] = store(by, [mark], from_door=True)
+    assert receipt.reason.code == "sheet.seat_fills_none"
 
 
 # --- Batches -----------------------------------------------------------------------------------------

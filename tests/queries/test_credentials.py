@@ -42,14 +42,12 @@ def test_a_credential_stands_for_its_device_its_person_and_the_seats(bind, ask, 
     assert sender.device_id == db.session.scalars(select(Device.id)).one()
     assert (sender.person_id, sender.event_id) == (by(JUDGE).person.id, seat.event_id)
     assert sender.secret_digest == token_digest(credential.secret)
-    assert sender.scoring == {JUDGE: SeatPlace(seat.id, "z1")}
+    assert sender.seats == {JUDGE: SeatPlace(seat.id, "z1")}
     assert (sender.signed_out, sender.others) == (False, 0)
 
 
-@pytest.mark.parametrize("code", ["z1-secretary", "province-chair"])
-def test_from_some_seats_no_sheets_are_filled(bind, ask, code):
-    sender = ask(bind(code))
-    assert (list(sender.seats), sender.scoring) == ([code], {})
+def test_a_seat_at_province_level_has_no_sheets_to_send_for(bind, ask):
+    assert ask(bind("province-chair")).seats == {}
 
 
 def test_an_organiser_without_a_seat_sends_for_none(bind, ask):
@@ -67,7 +65,7 @@ def test_a_seat_that_was_handed_over_still_sends_what_it_kept(bind, ask, by):
         seat = find_seat(find_event(CODE), JUDGE)
         who = Appointment("ผู้มาแทน", "กรรมการ", None, Role.JUDGE, True)
         replace_seat(seat, who, by=by("organiser"), secret=SECRET)
-    assert list(ask(credential).scoring) == [JUDGE]
+    assert list(ask(credential).seats) == [JUDGE]
 
 
 def test_what_is_revoked_or_closed_is_signed_out_from_the_next_batch_on(bind, ask, by):

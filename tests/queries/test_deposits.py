@@ -127,11 +127,17 @@ def test_a_seat_without_a_device_was_never_seen(zone, clock):
     assert (seat.devices, seat.seen_at, seat.silent, seat.tone) == (0, None, False, "warning")
 
 
-def test_a_seat_says_when_it_was_seen_last_and_what_waits_also_on_a_revoked_device(zone, clock, tablet):
+def test_a_seat_says_when_it_was_seen_last_and_what_waits(zone, clock, tablet):
     tablet(waiting=2)
-    tablet(waiting=1, revoked=True)
     seat = signs_of(zone, clock)
-    assert (seat.devices, seat.seen_at, seat.waiting, seat.tone) == (1, clock(), 3, "warning")
+    assert (seat.devices, seat.seen_at, seat.waiting, seat.tone) == (1, clock(), 2, "warning")
+
+
+def test_what_a_revoked_device_owes_is_told_apart_and_is_no_warning_for_good(zone, clock, tablet):
+    tablet()
+    tablet(waiting=3, revoked=True)
+    seat = signs_of(zone, clock)
+    assert (seat.devices, seat.waiting, seat.owed, seat.tone) == (1, 0, 3, "success")
 
 
 def test_all_is_well_with_a_seat_of_which_nothing_waits(zone, clock, tablet):

@@ -145,6 +145,15 @@ def test_a_chair_who_has_still_to_score_neither_sees_nor_decides(stage, as_):
     assert (answer.status_code, settlements(stage)) == (403, {""})
 
 
+def test_a_chair_decides_on_the_own_changes_before_scoring(stage, as_):
+    own = entries_for("z1-chair", "3101")[0]
+    stage.hold("z1-chair", own)
+    assert "Item 1.1" in shown_late(as_("z1-chair").get(BOARD))
+    form = {"entries": own.uuid, "reason": WHY, "take": "1"}
+    decided = as_("z1-chair").post(DECISION.replace(JUDGE, "z1-chair"), data=form)
+    assert (decided.status_code, settlements(stage)) == (302, {"taken"})
+
+
 def test_a_secretary_sees_what_waits_without_deciding(as_, held):
     secretary = as_("z1-secretary")
     shown = shown_late(secretary.get(BOARD))

@@ -121,6 +121,11 @@ class TestCode:
     def test_the_box_waits_for_the_next_one(self, secretary, url):
         assert re.search(r'<input id="code"[^>]* autofocus', secretary.get(url).text)
 
+    def test_one_that_two_sheets_share_opens_neither(self, secretary, monkeypatch):
+        monkeypatch.setattr("panel.queries.typings.paper_code", lambda *_: "3333-3333")
+        answer = secretary.get("/paper/3333-3333")
+        assert (answer.status_code, "Two sheets of this event have that code." in page(answer)) == (409, True)
+
     def test_another_secret_makes_other_codes(self):
         assert paper_code("another secret", CODE, "zones", JUDGE, "3101") != self.code
 

@@ -299,7 +299,7 @@ class TestSheet:
         given(app)
         judge.post(SHEET, data=form | {"tap": "1.1=0"})
         assert marks(app) == MARKS
-        assert "1 of your changes came when the sheet took no more marks" in judge.get(SHEET).text
+        assert "1 of your changes could not be taken at once" in judge.get(SHEET).text
 
     def test_practice_says_that_it_counts_nowhere(self, judge):
         assert "Practice: it counts nowhere" in text(judge.get(sheet_url(presenter="practice-z1")))

@@ -13,7 +13,7 @@ from panel.db import db
 from panel.domain.access import SeatRight, shares
 from panel.domain.panels import Role
 from panel.models import Entry, Person, Record
-from panel.operations.accounts import set_pin
+from panel.operations.accounts import reset_pin, set_pin
 from tests.web.conftest import EVENT, link, page
 
 FIRST, SECOND, CHAIR = "z1-judge-1", "z1-judge-2", "z1-chair"
@@ -223,6 +223,16 @@ def test_a_chair_who_shares_a_tablet_takes_it_by_pin(do, shared, keys):
     assert (hand_over(tablet, keys()[CHAIR]).status_code, at_work(tablet)) == (422, FIRST)
     assert "The PIN is wrong." in page(hand_over(tablet, keys()[CHAIR], pin="1111"))
     hand_over(tablet, keys()[CHAIR], pin="2580")
+    assert at_work(tablet) == CHAIR
+
+
+def test_a_chair_whose_pin_was_forgotten_comes_back_by_the_own_link_alone(do, shared, keys):
+    do(set_pin, CHAIR, hash_password("2580"))
+    tablet = shared(CHAIR, FIRST)
+    do(reset_pin, CHAIR)
+    assert "can't share a tablet" in page(hand_over(tablet, keys()[CHAIR]))
+    assert at_work(tablet) == FIRST
+    tablet.post(link(CHAIR))
     assert at_work(tablet) == CHAIR
 
 

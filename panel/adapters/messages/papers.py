@@ -9,6 +9,7 @@ TEXTS = {
     "paper.code_unknown": N_(
         "No sheet of this event has that code. Was the amphoe moved to another zone since it was printed?"
     ),
+    "paper.code_shared": N_("Two sheets of this event have that code. Open yours from the list of sheets."),
     "paper.other_rule": N_("This event checks papers in another way. Open the sheet anew from the list."),
     "paper.typed_meanwhile": N_("Somebody else has typed this sheet meanwhile. Open it anew from the list."),
     "paper.same_typist": N_("You have typed this sheet already: another person types it the second time."),

@@ -24,6 +24,7 @@ TEXTS = {
     "sheet.home": N_("The judge's home amphoe presents: the recusal can't be lifted."),
     "sheet.judged_before": N_("Whose seat this was before has judged this amphoe already."),
     "sheet.seat_closed": N_("This seat was handed over: its sheets take no more marks."),
+    "sheet.seat_fills_none": N_("No sheets are filled from this seat any more."),
     "sheet.unknown": N_("There is no such sheet."),
     "entry.unknown": N_("There is no such entry."),
     "sheet.marks_hidden": N_("You see these marks once your own sheet of this amphoe is in."),

@@ -37,8 +37,8 @@ class DecisionForm(ReasonForm):
 
     @property
     def uuids(self) -> list[str]:
-        """Those of a field come together, parted by blanks."""
-        return " ".join(self.entries.data or ()).split()
+        """Those of a field come together, parted by blanks. No database looks a NUL up."""
+        return " ".join(self.entries.data or ()).replace("\0", "").split()
 
 
 class FinalisationForm(Form):
