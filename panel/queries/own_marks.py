@@ -90,7 +90,7 @@ class OwnMarks:
 
 def own_marks(seat: Seat, by: By) -> OwnMarks:
     """All sheets of a seat, practice left out, in as many queries as its list takes."""
-    slots = own_day(seat, None).rest
+    slots = own_day(seat, None).slots
     judged = [Own(own, own.sheet) for own in slots if own.sheet and _judges(own, own.sheet)]
     versions = sorted({own.version for own in judged})
     return OwnMarks(

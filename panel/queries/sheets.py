@@ -41,24 +41,32 @@ class OwnSlot:
 
 @dataclass(frozen=True)
 class OwnDay:
-    """A seat's day: what is on and what follows, the rest in the plan's order, and practice apart."""
+    """A seat's day in the plan's order, and practice apart."""
 
-    first: tuple[OwnSlot, ...]
-    rest: tuple[OwnSlot, ...]
+    slots: tuple[OwnSlot, ...]
     practice: tuple[OwnSlot, ...]
     held: int
     """How many of its changes could not be taken and wait for the chair."""
 
     @property
+    def first(self) -> tuple[OwnSlot, ...]:
+        """What is on, and what follows."""
+        return tuple(own for when in ("now", "next") for own in self.slots if own.when == when)
+
+    @property
+    def rest(self) -> tuple[OwnSlot, ...]:
+        return tuple(own for own in self.slots if not own.when)
+
+    @property
     def submitted(self) -> int:
-        return sum(own.sheet is not None and own.sheet.state.counts for own in (*self.first, *self.rest))
+        return sum(own.sheet is not None and own.sheet.state.counts for own in self.slots)
 
     @property
     def count(self) -> int:
         """How many sheets are the seat's to submit."""
         return sum(
             own.sheet is not None and (own.sheet.state.counts or own.sheet.state.pending)
-            for own in (*self.first, *self.rest)
+            for own in self.slots
         )
 
 
@@ -133,16 +141,14 @@ def own_day(seat: Seat, minute: int | None) -> OwnDay:
         .options(joinedload(Slot.instrument))
         .order_by(Slot.position)
     ).all()
-    timed = [slot for slot in slots if slot.start is not None]
-    now, coming = now_and_next(timed, minute)
+    now, coming = now_and_next([slot for slot in slots if slot.start is not None], minute)
 
     def own(slot: Slot) -> OwnSlot:
         when = "now" if slot is now else "next" if slot is coming else ""
         return _own_slot(seat, chain, slot, sheets.get(slot.id, {}), when, slot.id in waiting.conflicts)
 
     return OwnDay(
-        first=tuple(own(slot) for slot in (now, coming) if slot is not None),
-        rest=tuple(own(slot) for slot in timed if slot not in {now, coming}),
+        slots=tuple(own(slot) for slot in slots if slot.start is not None),
         practice=tuple(own(slot) for slot in slots if slot.start is None),
         held=waiting.for_chair,
     )

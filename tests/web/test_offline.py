@@ -98,6 +98,14 @@ def test_no_other_answer_may_take_a_kept_pages_place(as_, person, path):
     assert "Panel-Person" not in as_(person).get(path).headers
 
 
+@pytest.mark.parametrize("path", ["/", "/nobody", "/service-worker.js", f"{ZONE}/sheets/z1-judge-2/3101"])
+def test_every_answer_says_that_it_is_the_apps_own(app, as_, static, path):
+    version = static().split("/")[2]
+    assert [who.get(path).headers["Panel-Version"] for who in (app.test_client(), as_("z1-judge-1"))] == [
+        version
+    ] * 2
+
+
 def test_who_is_signed_out_is_told_nothing_to_be_kept(app):
     response = app.test_client().get(PAGES[0])
     assert (response.status_code, response.headers.get("Panel-Person")) == (302, None)

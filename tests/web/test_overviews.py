@@ -7,12 +7,14 @@ import re
 import pytest
 
 from panel.db import db
+from panel.domain.days import Happened
 from panel.domain.sheets import Act
 from panel.models import Slot
-from panel.operations.days import mark_no_show
+from panel.operations.days import mark_no_show, note_happening
 from panel.operations.panels import Appointment, replace_seat
 from panel.queries.accounts import find_person
 from panel.queries.events import find_seat
+from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, SECRET
 from tests.stages import Stage
 from tests.web.conftest import EVENT, page
@@ -51,6 +53,16 @@ def places(text):
 
 
 def test_all_presenters_stand_in_the_order_of_the_plan(seen):
+    assert presenters(seen()) == PLAN
+
+
+def test_who_is_on_stage_and_who_follows_stand_in_it_too(stage, seen):
+    stage.run(
+        lambda event: note_happening(
+            timed_slots(stage.zone())[1], Happened.PRESENTING, by=stage.by("z1-secretary")
+        ),
+        write=True,
+    )
     assert presenters(seen()) == PLAN
 
 
