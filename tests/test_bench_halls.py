@@ -8,7 +8,7 @@ from bench.ways import WAYS
 
 @pytest.mark.slow
 def test_a_run_measures_every_way_paced_and_unpaced_and_loses_nothing(capsys):
-    few = ["--tablets", "21", "--batch", "2", "--every", "0.5", "--seconds", "1", "--unpaced", "0.2"]
+    few = ["--tablets", "5", "--batch", "2", "--every", "0.3", "--seconds", "0.6", "--unpaced", "0.2"]
     ended = halls.main(["--database", "postgresql", *few])
     told = capsys.readouterr()
     assert (ended, told.err) == (0, "")
@@ -17,7 +17,7 @@ def test_a_run_measures_every_way_paced_and_unpaced_and_loses_nothing(capsys):
 
 @pytest.mark.slow
 def test_a_small_country_loses_nothing(capsys):
-    ended = country.main(["--events", "2", "--seconds", "2", "--every", "0.5"])
+    ended = country.main(["--events", "1", "--seconds", "1", "--every", "0.5"])
     told = capsys.readouterr()
     assert (ended, told.err) == (0, "")
-    assert told.out.startswith("2 events, 40 tablets, ")
+    assert told.out.startswith("1 events, 20 tablets, ")

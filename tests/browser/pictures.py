@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +15,12 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import url_for
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from panel import create_app
 from panel.adapters.folder import read_folder
 from panel.adapters.language import BANGKOK
-from panel.adapters.secrets import derive_key, screen_token
+from panel.adapters.secrets import derive_key
 from panel.cli.worker import make
 from panel.db import db, writing
 from panel.domain.days import Happened
@@ -32,31 +29,21 @@ from panel.domain.rehearsals import marks_of
 from panel.domain.sheets import Act
 from panel.operations.audit import Author
 from panel.operations.days import note_happening
-from panel.operations.documents import render
 from panel.operations.entries import NewEntry
 from panel.operations.events import create_event
 from panel.operations.jobs import claim_job
 from panel.operations.papers import file_paper
 from panel.operations.schedules import publish_plan
-from panel.queries.events import find_event
 from panel.queries.instruments import instrument_of
 from panel.queries.schedules import find_slot, timed_slots
+from tests.browser.camera import DESK, LANDSCAPE, UPRIGHT, WALL, Camera
 from tests.browser.conftest import FLAGS, PHONE, TABLET, Server
+from tests.browser.test_offline import ALL_KEPT, PAGES, until
 from tests.conftest import REFERENCE, SECRET, Hands, entries_for, settings_for
 from tests.stages import Stage
 
 PUBLIC_URL = "https://panel.example.go.th"
 """What links and QR codes say."""
-DESK = {"width": 1280, "height": 900}
-LANDSCAPE = {"width": 1180, "height": 820}
-TALL = {"width": 1180, "height": 1200}
-UPRIGHT = {"width": 760, "height": 1380}
-WALL = {"width": 1280, "height": 720}
-"""A hall's projector."""
-CHROME = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
-ANDROID, WINDOWS = CHROME.format("Linux; Android 14"), CHROME.format("Windows NT 10.0; Win64; x64")
-COLOURS = 128
-MOST_BYTES = 120_000
 SEED = 7
 PIN = "2568"
 ZONE, JUDGE, CHAIR = "z1", "z1-judge-1", "z1-chair"
@@ -123,87 +110,6 @@ class Day(Stage):
         for presenter in self.plan(zone):
             self.fill(seats, presenter)
         self.finalise(zone)
-
-
-class Camera:
-    """People on their devices, and pictures of what they see."""
-
-    def __init__(self, server: Server, browser: Browser, clock: Hands, folder: Path) -> None:
-        self.server = server
-        self.browser = browser
-        self.clock = clock
-        self.folder = folder
-
-    @contextmanager
-    def device(self, person: str, size: dict[str, int], link: str = "") -> Iterator[Page]:
-        """Somebody signs in on a new device; `link` names a picture of the page before the button."""
-        context = self._context(size)
-        page = context.new_page()
-        page.clock.set_fixed_time(self.clock.at)
-        page.goto(self.server.link(person))
-        if link:
-            self.shoot(page, link)
-        with page.expect_navigation():
-            page.locator("main form button").first.click()
-        yield page
-        context.close()
-
-    @contextmanager
-    def anybody(self, size: dict[str, int]) -> Iterator[Page]:
-        """A device on which nobody signs in."""
-        context = self._context(size)
-        yield context.new_page()
-        context.close()
-
-    def _context(self, size: dict[str, int]) -> BrowserContext:
-        return self.browser.new_context(
-            viewport=size,
-            device_scale_factor=1.5 if size in (TABLET, PHONE) else 1,
-            has_touch=size not in (DESK, WALL),
-            user_agent=WINDOWS if size in (DESK, WALL) else ANDROID,
-            locale="th-TH",
-            timezone_id="Asia/Bangkok",
-            reduced_motion="reduce",
-        )
-
-    def open(self, page: Page, endpoint: str, **codes: str) -> Page:
-        page.goto(self.server.address(endpoint, **codes))
-        page.wait_for_timeout(500)  # a page that follows the day is never idle on the network
-        return page
-
-    def wall(self, venue: str = "buriram") -> str:
-        """The address of a hall's screen."""
-        token = screen_token(SECRET, REFERENCE.name, venue, 1)
-        with self.server.app.test_request_context(base_url=self.server.url):
-            return url_for("schedules.screen", _external=True, venue=venue, token=token)
-
-    def shoot(self, page: Page, name: str, *, whole: bool = False) -> None:
-        path = self.folder / f"{name}.png"
-        page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
-        _shrink(path)
-
-    def print(self, name: str, choice: Choice, folder: Path) -> None:
-        """The first page of a document."""
-        pdf, path = folder / f"{name}.pdf", self.folder / name
-        with self.server.app.app_context():
-            pdf.write_bytes(
-                render(find_event(REFERENCE.name), choice, self.server.app.extensions["panel_settings"])
-            )
-            db.session.remove()
-        command = ["pdftoppm", "-r", "90", "-png", "-singlefile", str(pdf), str(path)]
-        subprocess.run(command, check=True)
-        _shrink(path.with_suffix(".png"))
-
-
-def _shrink(path: Path) -> None:
-    """The fewest bytes that still read well: few colours, and no dots between them."""
-    with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
-    size = path.stat().st_size
-    print(f"      {path.name}: {size // 1000} kB")
-    if size > MOST_BYTES:
-        raise SystemExit(f"{path} has {size} bytes: expected at most {MOST_BYTES}")
 
 
 def before_the_day(day: Day, camera: Camera) -> None:
@@ -290,7 +196,7 @@ def a_judge_scores(day: Day, camera: Camera) -> None:
     marks = list(day.marks(JUDGE, NOW).items())
     sheet = {"zone": ZONE, "seat": JUDGE}
     with camera.device(JUDGE, TABLET) as page:
-        camera.shoot(page, "my-sheets")
+        camera.shoot(camera.open(page, "sheets.index", zone=ZONE), "my-sheets")
         camera.shoot(camera.open(page, "sheets.sheet", presenter=THIRD, **sheet), "returned")
         camera.open(page, "sheets.sheet", presenter=NOW, **sheet)
         _tap(page, marks[:6])
@@ -299,19 +205,36 @@ def a_judge_scores(day: Day, camera: Camera) -> None:
         camera.shoot(page, "sheet")
         _tap(page, marks[6:])
         _saved(page, marks)
-        camera.shoot(camera.open(page, "sheets.submission", presenter=NOW, **sheet), "submission")
+        page.locator("[data-part='submit']").tap()
+        page.locator("#submission[open]").wait_for()
+        page.wait_for_timeout(500)  # the touch still shows where it was
+        camera.shoot(page, "submission")
 
 
 def a_phone_loses_its_network(day: Day, camera: Camera) -> None:
-    with camera.device("z1-judge-4", PHONE, link="link") as page:
-        camera.open(page, "sheets.sheet", zone=ZONE, seat="z1-judge-4", presenter=NOW)
-        marks = list(day.marks("z1-judge-4", NOW).items())
+    seat = "z1-judge-4"
+    with camera.device(seat, PHONE, link="link") as page:
+        page.wait_for_url("**/sheets")
+        until(page, ALL_KEPT, f"{REFERENCE.name}/{seat}", PAGES)
+        camera.open(page, "sheets.sheet", zone=ZONE, seat=seat, presenter=NOW)
+        marks = list(day.marks(seat, NOW).items())
         _tap(page, marks[:2])
         _saved(page, marks[:2])
         page.context.set_offline(True)
         _tap(page, marks[2:5])
         page.locator('[data-sync="offline"]').wait_for()
         camera.shoot(page, "phone-sheet")
+        _tap(page, marks[5:])
+        _submit(page)
+        camera.shoot(camera.open(page, "sheets.index", zone=ZONE), "phone-list")
+
+
+def _submit(page: Page) -> None:
+    page.locator("[data-part='submit']").tap()
+    dialog = page.locator("#submission")
+    dialog.locator(f"input[name='heard'][value='{NOW}']").check()
+    dialog.locator("button.button-primary").tap()
+    page.locator("[data-when='submitting']").wait_for()
 
 
 def _tap(page: Page, marks: list[tuple[str, str]]) -> None:
@@ -332,9 +255,16 @@ def _saved(page: Page, marks: list[tuple[str, str]]) -> None:
     page.locator('[data-sync="saved"]').wait_for()
 
 
-def the_panel_is_followed(camera: Camera) -> None:
-    with camera.device(CHAIR, TALL) as page:
-        camera.shoot(camera.open(page, "results.board", zone=ZONE), "board")
+def the_panel_is_followed(day: Day, camera: Camera) -> None:
+    """A tablet comes back after its judge's paper was typed: what it still had waits for the chair."""
+    day.set("10:53")
+    day.score("z1-judge-3", SECOND, {"1.1": "7", "2.3.1": "10.5"}, submit=False)
+    with camera.device(CHAIR, LANDSCAPE) as page:
+        camera.shoot(camera.open(page, "results.board", zone=ZONE), "board", whole=True)
+        decision = page.locator("form[action$='/settlement']")
+        decision.locator("input[name='reason']").fill("ใบกระดาษที่ลงนามแล้วถูกต้อง")
+        with page.expect_navigation():
+            decision.locator("button[value='0']").tap()
     with camera.device("z1-secretary", LANDSCAPE) as page:
         camera.shoot(camera.open(page, "sheets.papers", zone=ZONE), "papers")
     with camera.device("organiser", DESK) as page:
@@ -349,6 +279,8 @@ def the_chair_finalises(day: Day, camera: Camera) -> None:
     for presenter in (NOW, LAST):
         day.fill([*JUDGES, CHAIR], presenter)
     day.set("11:40")
+    with camera.device(JUDGE, TABLET) as page:
+        camera.shoot(camera.open(page, "sheets.overview", zone=ZONE), "own-marks")
     with camera.device(CHAIR, LANDSCAPE) as page:
         camera.open(page, "accounts.pin")
         for name in ("pin", "again"):
@@ -406,7 +338,7 @@ def main(target: Path) -> None:
             a_judge_scores(day, camera)
             a_phone_loses_its_network(day, camera)
             the_hall_is_run(day, camera)
-            the_panel_is_followed(camera)
+            the_panel_is_followed(day, camera)
             the_chair_finalises(day, camera)
             the_province_reads(day, camera, folder)
         browser.close()
