@@ -1,13 +1,27 @@
-// Acts on the whole sheet: to submit or to step back is asked for in a dialog, to withdraw is one touch.
+// Acts on the whole sheet: to submit or to step back is asked for in a dialog, to withdraw is one touch. After
+// each nothing can be touched for a moment: a second touch was meant for what stood there before.
 import { recusal } from "./recusal.js";
 import { open, submission } from "./submission.js";
+
+const MOMENT = 700;
 
 export function acting(form, editor, settle) {
   const [submitting, recusing] = ["submission", "recusal"].map((id) => document.getElementById(id));
   submission(submitting, form);
   recusal(recusing);
-  submitting.addEventListener("answer", (event) => editor.act("submit", event.detail));
-  recusing.addEventListener("answer", (event) => editor.act("recuse", event.detail));
+  const withdrawing = document.querySelector("[data-part='withdraw']");
+  submitting.addEventListener("answer", (event) => act("submit", event.detail));
+  recusing.addEventListener("answer", (event) => act("recuse", event.detail));
+
+  async function act(name, detail) {
+    still(true);
+    await editor.act(name, detail);
+    setTimeout(still, MOMENT, false);
+  }
+
+  function still(inert) {
+    for (const part of [form, withdrawing]) part.inert = inert;
+  }
 
   // What was typed is kept before it is read back.
   async function ask(part) {
@@ -23,9 +37,9 @@ export function acting(form, editor, settle) {
     event.preventDefault();
     ask(link.dataset.part);
   });
-  document.querySelector("[data-part='withdraw']").addEventListener("submit", (event) => {
+  withdrawing.addEventListener("submit", (event) => {
     if (editor.leaves(event)) return;
     event.preventDefault();
-    editor.act("withdraw");
+    act("withdraw");
   });
 }

@@ -5,21 +5,21 @@ import * as fields from "./fields.js";
 import { taken } from "./marks.js";
 import { Sender } from "./sender.js";
 import { say, words } from "./status.js";
+import { tabs } from "./tabs.js";
 import { show } from "./view.js";
 import { warn } from "./warnings.js";
 
 export class Editor {
   constructor(form, draft) {
-    const { person, entries, device } = form.dataset;
+    const { person, entries } = form.dataset;
     Object.assign(this, { form, draft, words: words(form), keeping: Promise.resolve() });
     this.kept = new Map(fields.names(form).map((name) => [name, fields.value(form, name, taken)]));
-    this.tabs = new BroadcastChannel(`panel:${person}`);
-    this.tabs.onmessage = () => show(this);
-    this.sender = new Sender(draft.store, entries, () => this.changed(), device);
+    this.tell = tabs(person, () => show(this));
+    this.sender = new Sender(draft.store, entries, () => this.changed());
   }
 
   changed() {
-    this.tabs.postMessage("changed");
+    this.tell();
     return show(this);
   }
 

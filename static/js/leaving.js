@@ -19,7 +19,7 @@ export default function leaving(form) {
     const unsent = await flush(form.dataset);
     if (unsent) return stay("unsent", unsent);
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
-    if (!answer) return stay("unreached");
+    if (!answer?.headers.has("Panel-Version")) return stay("unreached");
     if (!answer.ok) return form.submit(); // its page says why
     await caches.delete(`panel-pages-${form.dataset.person}`);
     location.assign(answer.url);
@@ -27,9 +27,9 @@ export default function leaving(form) {
 }
 
 // How many entries are still unsent after all was tried; none where the browser keeps nothing.
-async function flush({ person, device, entries }) {
+async function flush({ person, entries }) {
   const store = await openStore(person).catch(() => null);
   if (!store) return 0;
-  await new Sender(store, entries, () => {}, device).drain();
+  await new Sender(store, entries, () => {}).drain();
   return (await store.waiting()).length;
 }

@@ -2,15 +2,16 @@
 // the server's word holds, unless the page is a kept one.
 import { greet } from "./contact.js";
 import { purge } from "./purge.js";
+import { renew } from "./renew.js";
 import { Sender } from "./sender.js";
 import { fill, say, show as showStatus } from "./status.js";
 import { openStore } from "./store.js";
+import { tabs } from "./tabs.js";
 
 const IN = ["submitted", "confirmed"];
 const kept = "kept" in document.documentElement.dataset;
 
 export default async function list(root) {
-  if (!isSecureContext) return;
   const { person, device, entries, seat } = root.dataset;
   const store = await openStore(person, device).catch(() => null);
   if (!store) return say(root, "unkept");
@@ -28,26 +29,22 @@ export default async function list(root) {
   }
 
   async function changed() {
-    tabs.postMessage("changed");
+    tell();
     await show();
-    if (kept && sender.contact.touched && !(await store.waiting()).length) await renew();
+    // Once the server has everything, it knows what became of it.
+    const behind = kept || newer.size > 0;
+    if (behind && sender.contact.touched && !(await store.waiting(1)).length) await renew();
   }
 
-  const tabs = new BroadcastChannel(`panel:${person}`);
-  const sender = new Sender(store, entries, changed, device);
-  tabs.onmessage = show;
+  const tell = tabs(person, show);
+  const sender = new Sender(store, entries, changed);
   new MutationObserver(show).observe(root.querySelector("[data-live]"), { childList: true });
-  addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+  addEventListener("pageshow", (event) => event.persisted && renew());
+  document.addEventListener("visibilitychange", () => document.hidden || renew());
   if ("final" in root.dataset) await purge(store, seat);
   await show();
   sender.drain();
   greet(sender);
-}
-
-// A kept list goes once the server answers again and has everything.
-async function renew() {
-  const answer = await fetch(location.href).catch(() => null);
-  if (answer?.headers.has("Panel-Person")) location.reload();
 }
 
 function showSheet(root, line, { state, given, total, waiting }) {

@@ -2,6 +2,7 @@
 // be sent, and everything on a kept page. Sums are made of plain sums only; else the server's figures stay.
 import { parse } from "./marks.js";
 import { openStore } from "./store.js";
+import { tabs } from "./tabs.js";
 import { sum } from "./totals.js";
 
 export default async function overview(element) {
@@ -16,7 +17,7 @@ export default async function overview(element) {
     if (sheets.length && sheets.every((sheet) => sheet.total !== null)) compare(element);
     element.querySelector("[data-part='news']").hidden = !sheets.some((sheet) => sheet.waiting);
   };
-  new BroadcastChannel(`panel:${person}`).onmessage = show;
+  tabs(person, show);
   await show();
 }
 

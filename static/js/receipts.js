@@ -15,7 +15,8 @@ export async function receive([entries, facts, sheets], receipts, at, epoch) {
 async function settle(entries, { uuid, status, was, reason }, at) {
   const entry = await done(entries.index("uuid").get(uuid));
   if (!entry) return null;
-  entries.put({ ...entry, state: was ?? status, reason: reason?.text, receivedAt: at });
+  const receivedAt = (status === "duplicate" && entry.receivedAt) || at; // told twice is no news
+  entries.put({ ...entry, state: was ?? status, reason: reason?.text, receivedAt });
   if (status !== "refused") return entry.sheet;
   for (const later of await done(entries.index("sheet").getAll(entry.sheet))) {
     if (later.base === uuid) entries.put({ ...later, base: entry.base });

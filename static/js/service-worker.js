@@ -9,7 +9,7 @@ const LOOSE = { ignoreVary: true };
 // with the files that it began with.
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(FILES_KEPT).then((files) => files.addAll(FILES)));
+  event.waitUntil(caches.open(FILES_KEPT).then((files) => Promise.all(FILES.map((each) => take(files, each)))));
 });
 addEventListener("activate", (event) => event.waitUntil(sweep().then(() => clients.claim())));
 
@@ -27,24 +27,32 @@ addEventListener("fetch", (event) => {
   else if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(event, pathname));
 });
 
+async function take(files, address) {
+  const answer = await fetch(address);
+  if (!answer.ok || !isOurs(answer)) throw new Error(address);
+  await files.put(address, answer);
+}
+
 const file = async (request) => (await caches.match(request, LOOSE)) ?? fetch(request);
-const person = (answer) => answer.headers.get("Panel-Person"); // only a judge's page has one
+const person = (answer) => !answer.redirected && answer.headers.get("Panel-Person"); // only a judge's page has one
+const isOurs = (answer) => answer.headers.has("Panel-Version"); // no guest network's page has one
 const late = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
 // What the server says to a page; 304 if it reads as the one that was kept.
 function ask(url, had) {
-  return fetch(url, { redirect: "manual", headers: { "If-None-Match": had?.headers.get("ETag") ?? "" } });
+  return fetch(url, { headers: { "If-None-Match": had?.headers.get("ETag") ?? "" } });
 }
 
 // The network's answer; the kept page where that is long in coming, a server in trouble, or none of ours.
 async function page(event, path) {
   const had = await kept(path);
   const coming = ask(event.request.url, had).then((answer) => {
+    if (answer.redirected && (isOurs(answer) || !had)) return Response.redirect(answer.url);
     if (person(answer)) event.waitUntil(put(path, answer.clone()));
     return answer.status === 304 ? had : answer;
   });
   const answer = await Promise.race([coming.catch(() => null), late()]);
-  const ours = answer && answer.status < 500 && (answer.status !== 200 || person(answer));
+  const ours = answer && (answer.status === 302 || (answer.status < 500 && isOurs(answer)));
   return ours ? answer : ((had && marked(had)) ?? answer ?? coming);
 }
 

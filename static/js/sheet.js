@@ -5,6 +5,7 @@ import { greet } from "./contact.js";
 import { openDraft } from "./draft.js";
 import { Editor } from "./editor.js";
 import { pads } from "./pads.js";
+import { renew } from "./renew.js";
 import { say } from "./status.js";
 import { openStore } from "./store.js";
 import { typing } from "./typing.js";
@@ -12,7 +13,6 @@ import { show } from "./view.js";
 import { checkStorage } from "./warnings.js";
 
 export default async function sheet(form) {
-  if (!isSecureContext || !AbortSignal.timeout) return say(form, "unkept"); // no UUIDs, no locks; too old
   const { person, device } = form.dataset;
   let editor;
   try {
@@ -33,7 +33,11 @@ export default async function sheet(form) {
     event.preventDefault();
     settle();
   });
-  addEventListener("pageshow", (event) => event.persisted && navigator.onLine && location.reload());
+  // What takes no marks here the chair may have returned meanwhile.
+  const again = () => !document.hidden && editor.resting && renew();
+  document.addEventListener("visibilitychange", again);
+  addEventListener("online", again);
+  addEventListener("pageshow", (event) => event.persisted && renew());
   acting(form, editor, settle);
   pads(form);
   form.querySelector("[data-part='save']").hidden = true;

@@ -4,26 +4,41 @@ import { committed, done, open } from "./database.js";
 import { receive } from "./receipts.js";
 
 // `device`: which of those that the tablet is signed in as the person's is now, as a page fresh from the server says.
+// An old browser, or one that has no secure context, has not all that it takes.
 export async function openStore(person, device) {
-  const store = new Store(await open(person));
+  if (!isSecureContext || !AbortSignal.timeout) throw new Error("nothing can be kept here");
+  const store = new Store(person, await open(person));
   const fresh = device && !("kept" in document.documentElement.dataset);
   if (fresh && (await store.fact("device")) !== device) await store.setFact("device", device);
   return store;
 }
 
 class Store {
-  constructor(db) {
-    this.db = db;
+  constructor(person, db) {
+    Object.assign(this, { person, db });
+  }
+
+  // Once more by a new connection: a tablet that slept may have lost its own.
+  async attempt(work) {
+    try {
+      return await work();
+    } catch (failure) {
+      if (failure.name === "QuotaExceededError") throw failure;
+      this.db = await open(this.person);
+      return work();
+    }
   }
 
   // Resolves once the disk has it.
-  async write(work, ...names) {
-    const transaction = this.db.transaction(names, "readwrite", { durability: "strict" });
-    await Promise.all([committed(transaction), work(...names.map((name) => transaction.objectStore(name)))]);
+  write(work, ...names) {
+    return this.attempt(async () => {
+      const transaction = this.db.transaction(names, "readwrite", { durability: "strict" });
+      return Promise.all([committed(transaction), work(...names.map((name) => transaction.objectStore(name)))]);
+    });
   }
 
-  read(name) {
-    return this.db.transaction(name).objectStore(name);
+  read(name, request) {
+    return this.attempt(async () => done(request(this.db.transaction(name).objectStore(name))));
   }
 
   add(entry) {
@@ -31,15 +46,15 @@ class Store {
   }
 
   waiting(most) {
-    return done(this.read("entries").index("state").getAll("waiting", most));
+    return this.read("entries", (entries) => entries.index("state").getAll("waiting", most));
   }
 
   ofSheet(sheet) {
-    return done(this.read("entries").index("sheet").getAll(sheet));
+    return this.read("entries", (entries) => entries.index("sheet").getAll(sheet));
   }
 
   fact(name) {
-    return done(this.read("facts").get(name));
+    return this.read("facts", (facts) => facts.get(name));
   }
 
   setFact(name, value) {
@@ -52,7 +67,7 @@ class Store {
   }
 
   records() {
-    return done(this.read("sheets").getAll());
+    return this.read("sheets", (sheets) => sheets.getAll());
   }
 
   // Note what became of entries.

@@ -2,7 +2,9 @@
 import { show as showActs } from "./acts.js";
 import { guard } from "./closing.js";
 import * as fields from "./fields.js";
+import { standing, takesMarks } from "./log.js";
 import { record } from "./records.js";
+import { renew } from "./renew.js";
 import { show as showStatus } from "./status.js";
 import { marks } from "./submission.js";
 import { show as showTotals } from "./totals.js";
@@ -21,6 +23,9 @@ export async function show(editor) {
   guard(waiting.length);
   editor.settled = !latest.some((entry) => entry.state === "stale") && !form.querySelector(".conflict");
   await draft.store.note(record(draft, marks(form), total(form), entries)).catch(() => undefined); // the entries are kept
+  editor.resting = !waiting.length && !takesMarks(standing(entries, draft.page));
+  // Of a server that was restored the page does not know what it holds.
+  if (sender.restored && !waiting.length) renew();
 }
 
 function showField({ form, draft, kept, words }, entry) {

@@ -24,7 +24,7 @@ export function show({ contact, state }, latest) {
 export async function checkStorage() {
   if (!navigator.storage?.estimate) return;
   const { quota } = await navigator.storage.estimate();
-  const durable = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+  const durable = (await navigator.storage.persisted?.()) || (await navigator.storage.persist?.());
   warn("private", !durable && quota < SMALL);
   warn("evictable", !durable && quota >= SMALL);
 }

@@ -3,10 +3,11 @@
 import os
 import shutil
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from panel.queries.events import find_zone
 from panel.queries.schedules import timed_slots
@@ -45,8 +46,9 @@ ONLY_FILES = """async ([name]) =>
 def until(page, script, *facts):
     """Wait for what a script finds out by asking: Playwright takes a promise for an answer."""
     for _ in range(200):
-        if page.evaluate(script, facts):
-            return
+        with suppress(Error):  # the page is just loaded again
+            if page.evaluate(script, facts):
+                return
         page.wait_for_timeout(50)
     raise AssertionError(script)
 
@@ -100,7 +102,7 @@ def sent(server):
 def test_marks_of_a_tab_that_was_closed_offline_are_handed_in(server, tablet, opened, no_violations):
     page = opened(tablet())
     context = page.context
-    context.set_offline(True)
+    server.kill()
     page.goto(address(server))
     ready(page)
     score(page, list(MARKS.items()))
@@ -120,7 +122,8 @@ def test_marks_of_a_tab_that_was_closed_offline_are_handed_in(server, tablet, op
     expect(page.locator(WAITING)).to_contain_text("12")
     expect(page.locator("[data-part='progress'] progress")).to_have_js_property("value", 1)
     assert sent(server) == []
-    context.set_offline(False)
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
     status(page, "saved")
     assert (sent(server), marks(server), states(server)) == (WHOLE, MARKS, ["submitted"])
     expect(page.locator(WAITING)).to_be_empty()
@@ -200,6 +203,8 @@ def test_a_new_version_takes_over_and_the_outbox_stays(server, tablet, opened, m
 
 PORTALS = {
     "a page of a guest network": {"status": 200, "content_type": "text/html", "body": "<h1>Welcome</h1>"},
+    "a way to it": {"status": 302, "headers": {"Location": "http://guest.invalid/"}},
+    "its refusal": {"status": 403, "content_type": "text/html", "body": "<h1>Pay first</h1>"},
     "a server in trouble": {"status": 502, "content_type": "text/html", "body": "<h1>Bad gateway</h1>"},
 }
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from panel.db import db, writing
 from panel.domain.sheets import Act
 from panel.models import Deposit, Device, Entry, Mark, Sheet
+from panel.models import Server as Epoch
 from tests.conftest import CODE, MARKS, MORNING
 from tests.stages import Stage
 
@@ -375,6 +376,38 @@ def test_a_receipt_that_was_lost_makes_no_second_entry(server, clock, tablet, sh
     assert [(act.value, value) for act, value in acts] == [("mark", "8"), ("mark", "9"), ("submit", None)]
 
 
+def test_a_server_that_was_restored_is_told_everything_again_at_once(server, tablet, sheet):
+    page = sheet(tablet())
+    tap(page, "1.1", "8")
+    tap(page, "1.2", "7")
+    total(page, "15")
+    status(page, "saved")
+    with server.app.app_context(), writing():
+        for model in (Mark, Entry, Sheet):
+            db.session.execute(delete(model))
+        db.session.execute(update(Epoch).values(epoch="another"))
+    del server.app.extensions["panel_epoch"]
+    with page.expect_navigation():  # what the page knew was the other server's
+        page.evaluate("dispatchEvent(new Event('online'))")
+    ready(page)
+    total(page, "15")
+    assert marks(server) == {"1.1": "8", "1.2": "7"}
+
+
+def test_a_second_touch_does_not_undo_what_the_first_one_did(server, clock, tablet, sheet):
+    Stage(server.app, clock).score(JUDGE, submit=False)
+    page = sheet(tablet())
+    page.locator("[data-part='submit']").tap()
+    page.locator(f'input[name="heard"][value="{FIRST}"]').tap()
+    there = page.locator("#submission .button-primary").bounding_box()
+    for _ in range(3):
+        page.touchscreen.tap(there["x"] + there["width"] / 2, there["y"] + there["height"] / 2)
+        page.wait_for_timeout(120)
+    standing(page, "submitted")
+    status(page, "saved")
+    assert states(server) == ["submitted"]
+
+
 def test_a_page_that_is_loaded_again_shows_what_waits_and_sends_it(server, tablet, sheet):
     page = sheet(tablet())
     page.route(BATCHES, lambda route: route.abort())
@@ -502,7 +535,7 @@ FIRST_VERSION = """async ([name, entries]) => {
 def test_a_new_version_of_the_app_finds_what_the_first_one_kept(server, tablet, sign_in):
     page = tablet()
     sign_in(page, JUDGE)
-    page.goto(server.url + "/sign-in")
+    page.goto(server.url + "/healthz")
     page.evaluate("name => indexedDB.deleteDatabase(name)", database())
     kept = {"sheet": f"{JUDGE}/{FIRST}", "seat": JUDGE, "presenter": FIRST, "act": "mark", "base": None}
     kept |= {"state": "waiting", "at": MORNING.isoformat()}

@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from panel.db import db
-from panel.models import Entry, Person, Seat, Sheet
+from panel.db import db, writing
+from panel.models import Deposit, Device, Entry, Person, Seat, Sheet
 from tests.browser.test_scoring import BATCHES, address, ready, status, tap, tick
+from tests.conftest import MORNING
 
 ONE, OTHER = "z1-judge-1", "z1-judge-2"
 
@@ -79,6 +80,29 @@ def test_a_page_that_stayed_open_goes_on_as_its_own_judge(server, shared):
     tap(beside, "1.1", "5")
     saved(beside)
     assert sorted(authors(server)) == [(ONE, ONE, "8"), (OTHER, OTHER, "5")]
+
+
+def test_what_is_left_of_who_was_signed_out_is_handed_in_from_the_sign_in_page(server, tablet, sign_in):
+    page = tablet()
+    sign_in(page, ONE)
+    open_sheet(page, server, ONE)
+    page.context.route(BATCHES, lambda route: route.abort())
+    tap(page, "1.1", "8")
+    status(page, "offline")
+    page.goto(server.url + "/tablet")
+    with server.app.app_context(), writing():
+        db.session.scalars(select(Device)).one().revoked_at = MORNING
+    page.goto(address(server, ONE))
+    expect(page.locator("[data-behaviour='unsent']")).to_contain_text("1")
+    page.context.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-behaviour='unsent']")).to_be_hidden()
+    with server.app.app_context():
+        held = db.session.execute(
+            select(Person.code, Deposit.node, Deposit.value).join(Person, Person.id == Deposit.person_id)
+        ).all()
+        db.session.remove()
+    assert [tuple(row) for row in held] == [(ONE, "1.1", "8")]
 
 
 def test_whoever_would_sign_another_out_is_warned_of_what_waits(server, shared):
