@@ -73,8 +73,7 @@ export class Sender {
 // What of an entry is the tablet's own is not told.
 const told = ({ state, sheet, reason, receivedAt, ...entry }) => entry;
 
-// One tab at a time, where the browser can say so; a tab that sleeps in its turn does not hold up the others. The
-// server keeps order and counts once in any case.
+// One tab at a time, where the browser can say so; a tab may fall asleep in its turn, and the server counts once.
 function alone(work) {
   if (!navigator.locks) return work();
   return navigator.locks.request("panel-sender", { signal: AbortSignal.timeout(TURN) }, work).catch(work);
