@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 from sqlalchemy import select
 
 from panel.db import db
@@ -193,6 +193,8 @@ LOUD = {"error", "warning"}
 LATIN, THAI = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
 
 AXE = Axe()
+NO_WORKER = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });"
+"""It would fetch a judge's other pages meanwhile."""
 
 WORDS = """() => {
   const said = [], blind = new Set(["SCRIPT", "STYLE", "CODE", "TITLE"]);
@@ -269,8 +271,10 @@ def _texts(value: object, twins: bool) -> Iterator[str]:
 def test_every_page_is_legible_on_every_screen(server, chromium, names, data, role, language):
     with chromium.new_context(viewport=TABLET, has_touch=True, base_url=server.url) as context:
         context.set_default_timeout(PATIENCE)
-        enter(context.new_page(), server, role, language)
-        visit = Visit(context, role, language, data[language])
+        context.add_init_script(NO_WORKER)
+        page = context.new_page()
+        enter(page, server, role, language)
+        visit = Visit(page, role, language, data[language])
         found = [
             f"{endpoint} {codes}: {fault}"
             for endpoint, codes in PAGES[role]
@@ -307,17 +311,21 @@ def address(
 class Visit:
     """Somebody's look at pages in a language; `data` are the event's own texts."""
 
-    context: BrowserContext
+    page: Page
     role: str
     language: str
     data: list[str]
 
     def faults(self, endpoint: str, url: str) -> Iterator[str]:
         """Whatever is wrong with a page."""
-        page = self.context.new_page()
-        loud: list[str] = []
-        page.on("console", lambda each: loud.append(each.text) if each.type in LOUD else None)
-        page.on("pageerror", lambda each: loud.append(str(each)))
+        page, loud = self.page, list[str]()
+
+        def hear(told: ConsoleMessage | Error) -> None:
+            if not isinstance(told, ConsoleMessage) or told.type in LOUD:
+                loud.append(str(told) if isinstance(told, Error) else told.text)
+
+        for noise in ("console", "pageerror"):
+            page.on(noise, hear)
         answer = page.goto(url)
         status = 403 if (self.role, endpoint) in REFUSED else 404 if UNKNOWN in url else 200
         if answer is None or answer.status != status:
@@ -329,7 +337,8 @@ class Visit:
             if self.language == "th" and width in (TABLETS if self.role in ON_TABLETS else PHONES):
                 yield from violations(page)
         yield from loud if status == 200 else ()  # a refusal is an error on the console
-        page.close()
+        for noise in ("console", "pageerror"):
+            page.remove_listener(noise, hear)
 
 
 def words(page: Page, language: str, data: list[str]) -> Iterator[str]:
