@@ -20,7 +20,6 @@ MOST_BYTES = 2 * 1024 * 1024
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The application under its settings (from the environment unless given)."""
-    from panel import models  # noqa: F401 - the tables are declared by being imported
     from panel.web import register
 
     settings = settings or Settings.from_environment()
