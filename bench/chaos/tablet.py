@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -67,7 +66,6 @@ class Tablet:
         body = {
             "nonce": nonce,
             "epoch": self.outbox.epoch,
-            "device_time": datetime.now(UTC).isoformat(),
             "waiting": len(waiting) - len(batch),
             "entries": [entry.sent() for entry in batch],
         }

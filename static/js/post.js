@@ -5,7 +5,7 @@ const KEEPALIVE = 20_000; // characters; a browser lets a request of 64 kB outli
 
 // The server's own answer, with its status; null for anything else, such as a guest network's page.
 export async function post(url, facts) {
-  const body = JSON.stringify({ device_time: new Date().toISOString(), ...facts });
+  const body = JSON.stringify(facts);
   try {
     const response = await fetch(url, {
       method: "POST",

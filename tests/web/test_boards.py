@@ -113,7 +113,7 @@ def test_a_late_entry_is_shown_beside_what_it_would_replace(stage, as_):
 
 def test_the_board_says_how_each_seats_tablet_is_heard_of(stage, as_, clock):
     judge = as_("z1-judge-1")
-    said = {"nonce": "n", "device_time": clock().isoformat(), "waiting": 3, "entries": []}
+    said = {"nonce": "n", "waiting": 3, "entries": []}
     headers = {"Content-Type": "application/vnd.panel.entries+json", "Origin": "http://localhost"}
     assert judge.post("/entries", data=json.dumps(said), headers=headers).status_code == 200
     as_("z1-judge-2")

@@ -34,7 +34,7 @@ def entry(node="1.1", value="8", **changes):
 
 
 def post(client, entries, *, content_type=CONTENT_TYPE, origin="http://localhost", data=None, **body):
-    batch = {"nonce": "n-1", "device_time": MORNING.isoformat(), "waiting": 0, "entries": entries} | body
+    batch = {"nonce": "n-1", "waiting": 0, "entries": entries} | body
     return client.post(
         "/entries",
         data=json.dumps(batch) if data is None else data,
