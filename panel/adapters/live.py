@@ -58,10 +58,12 @@ class Frame:
 
 @dataclass(eq=False)
 class Reader(Generic[T]):
-    """An open stream; `holder` is by whose right: a device, a link, an address."""
+    """An open stream; `holder` is by whose right: a device, a link, an address. `checked` is the stamp at
+    which that right was last read."""
 
     topic: T
     holder: str
+    checked: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,11 @@ def streamed(topic: Topic, holder: str, *, most: int) -> Response:
 
 
 def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, Frame]) -> Told[Topic]:
-    """The frames of topics whose event has changed, and whose right to follow it has ended."""
+    """The frames of topics whose event has changed, and whose right to follow it has ended.
+
+    A right is read after its stamp and again at each new one, whoever made the topic's frame: what changes
+    between the two is found at the next look.
+    """
     with app.app_context():
         stamps = {code: _stamp(code) for code in {reader.topic.event for reader in readers}}
         stale = {
@@ -95,7 +99,10 @@ def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, 
             for reader in readers
             if reader.topic not in known or known[reader.topic].stamp != stamps[reader.topic.event]
         }
-        gone = _gone([reader for reader in readers if reader.topic in stale])
+        unsure = [reader for reader in readers if reader.checked != stamps[reader.topic.event]]
+        gone = _gone(unsure)
+        for reader in unsure:
+            reader.checked = stamps[reader.topic.event]
         return Told({topic: _frame(topic) for topic in stale}, gone)
 
 

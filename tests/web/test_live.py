@@ -16,6 +16,7 @@ from panel.operations.audit import Author
 from panel.operations.days import note_happening
 from panel.operations.schedules import publish_plan, start_zone
 from panel.queries.events import find_event, find_zone
+from panel.queries.live import Audience, Topic
 from panel.queries.schedules import timed_slots
 from tests.conftest import CODE, MORNING
 
@@ -168,6 +169,18 @@ def test_a_device_that_is_signed_out_hears_nothing_more(app, as_, listen, act):
 
     act(sign_out)
     assert stream.next() == {}
+
+
+def test_a_right_that_ended_while_its_stream_was_opened_ends_it(app, as_, listen):
+    """The frame is there and new, so that nothing but the right itself tells."""
+    stream = listen(as_("z1-judge-1"), f"{STREAM}?zone=z1&lang=th")
+    known = stream.next()["id"]
+    hub = app.extensions["panel_live"]
+    topic = Topic(CODE, Audience.PANEL, "z1", "th")
+    late = hub.open(topic, "signed out meanwhile", lambda: pytest.fail("the frame is known"), most=1)
+    end = time.monotonic() + PATIENCE
+    for _ in hub.stream(late, known):
+        assert time.monotonic() < end, "the stream goes on"
 
 
 def test_nobody_follows_another_event_or_an_unknown_zone(app, as_):
