@@ -229,7 +229,7 @@ def test_pages_and_commands_are_told_apart_by_nouns(app: Flask):
     modules = {path.stem for path in (PANEL / "cli").glob("[a-z]*.py")}
     assert modules <= NOUNS | {"backups", "bundles", "database", "edge", "rehearsals", "ring", "worker"}
     models = {path.stem for path in (PANEL / "models").glob("[a-z]*.py")}
-    assert models <= NOUNS | {"backups", "columns", "jobs", "uploads"}
+    assert models <= NOUNS | {"backups", "columns", "jobs", "materials", "uploads"}
 
 
 def test_tests_stand_where_the_code_stands():

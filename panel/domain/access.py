@@ -33,6 +33,8 @@ class Identity:
     seats: tuple[SeatRight, ...]
     device: str
     home: str | None = None
+    presents: str | None = None
+    """The presenter for whom the person brings materials."""
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ class Place:
     event: str | None = None
     zone: str | None = None
     seat: str | None = None
+    presenter: str | None = None
 
 
 def anyone(me: Identity | None, place: Place) -> bool:
@@ -111,7 +114,7 @@ def chair(me: Identity | None, place: Place) -> bool:
 
 
 def pin_keeper(me: Identity | None, place: Place) -> bool:
-    """Does acts that a PIN guards: a chair of any panel, an organiser."""
+    """Does acts that a PIN guards: a chair of any panel or of the province, an organiser."""
     return organiser(me, place) or (
         me is not None and place.event == me.event and any(seat.role is Role.CHAIR for seat in me.seats)
     )
@@ -135,6 +138,25 @@ def reader(me: Identity | None, place: Place) -> bool:
     """Sees the progress of the whole: an organiser, or a seat at province level."""
     return organiser(me, place) or (
         me is not None and place.event == me.event and any(seat.zone is None for seat in me.seats)
+    )
+
+
+def certifier(me: Identity | None, place: Place) -> bool:
+    """Puts a name to the province's ranking: the chair at province level."""
+    return (
+        me is not None
+        and place.event == me.event
+        and any(seat.zone is None and seat.role is Role.CHAIR for seat in me.seats)
+    )
+
+
+def bringer(me: Identity | None, place: Place) -> bool:
+    """Brings what an amphoe presents: was let in for it, or organises the event."""
+    return organiser(me, place) or (
+        me is not None
+        and place.event == me.event
+        and me.presents is not None
+        and place.presenter in {None, me.presents}
     )
 
 

@@ -96,10 +96,15 @@ class Presenter:
 
 @dataclass(frozen=True)
 class Round:
+    """`top` and `carry` are a final's: how many of each zone come into it, and the share of the zone's result
+    in its own, in percent."""
+
     code: str
     kind: RoundKind
     name: str
     name_en: str = ""
+    top: int = 0
+    carry: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from panel.models.backups import Backup
 from panel.models.events import Booking, Event, Import, Round, Server, Venue, Zone
 from panel.models.instruments import InstrumentVersion
 from panel.models.jobs import Job
+from panel.models.materials import Material
 from panel.models.panels import Seat
-from panel.models.results import Snapshot
+from panel.models.results import Publication, Snapshot
 from panel.models.schedules import Edit, Excuse, Happening, PlanVersion, Presenter, Slot
-from panel.models.sheets import Deposit, Entry, Mark, Sheet, Typing
+from panel.models.sheets import Deposit, Entry, Mark, Reminder, Sheet, Typing
 from panel.models.uploads import Upload
 
 __all__ = [
@@ -28,10 +29,13 @@ __all__ = [
     "InstrumentVersion",
     "Job",
     "Mark",
+    "Material",
     "Person",
     "PlanVersion",
     "Presenter",
+    "Publication",
     "Record",
+    "Reminder",
     "Round",
     "Seat",
     "Server",

@@ -18,6 +18,7 @@ from panel.models.columns import code_column, reference
 if TYPE_CHECKING:
     from panel.models.events import Event
     from panel.models.panels import Seat
+    from panel.models.schedules import Presenter
 
 
 class Person(Model):
@@ -35,8 +36,13 @@ class Person(Model):
     link_digest: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
     pin_hash: Mapped[str | None]
+    slip_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the access slip was last printed; a renewed link makes it void."""
+    presents_id: Mapped[int | None] = reference("presenter")
+    """The amphoe whose materials the person brings, for who is let in for that."""
 
     event: Mapped[Event] = relationship()
+    presents: Mapped[Presenter | None] = relationship()
     seats: Mapped[list[Seat]] = relationship(order_by="Seat.id", back_populates="person")
     devices: Mapped[list[Device]] = relationship(order_by="Device.id", back_populates="person")
 
@@ -70,6 +76,8 @@ class Device(Model):
     """The highest counter of an entry that it sent."""
     waiting: Mapped[int] = mapped_column(default=0)
     """How many entries it last said were still unsent."""
+    kept: Mapped[int] = mapped_column(default=0)
+    """How many of the person's sheets it last said that it keeps, to be opened without a network."""
 
     person: Mapped[Person] = relationship(back_populates="devices")
 

@@ -42,6 +42,8 @@ class Event(Model):
     travel: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Minutes between two venues where they are known: {"from", "to", "minutes"}, good for both ways."""
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    materials_until: Mapped[datetime | None] = mapped_column(Instant)
+    """Until when presenters may hand in what they bring; None: until their zone is final."""
     folder: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """What the folder said when it was last loaded: a later load changes only what it says anew."""
 
@@ -103,6 +105,10 @@ class Round(Model):
     name_en: Mapped[str] = mapped_column(default="")
     instrument_id: Mapped[int] = reference("instrument_version")
     """The version for sheets still to come; a slot keeps the version it was first scored with."""
+    top: Mapped[int] = mapped_column(default=0)
+    """Of a final: how many of each zone come into it."""
+    carry: Mapped[int] = mapped_column(default=0)
+    """Of a final: the share of the zone's result in its own, in percent."""
 
     event: Mapped[Event] = relationship(back_populates="rounds")
     zones: Mapped[list[Zone]] = relationship(order_by="Zone.position")

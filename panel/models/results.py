@@ -1,4 +1,4 @@
-"""Snapshots: a zone's (or, with no zone, the whole event's) result as it was put a name to."""
+"""Snapshots: a zone's (or, with no zone, the whole event's) result as it was put a name to; publications."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
+from panel.domain.publications import Readership, Scope
 from panel.models.accounts import Person
-from panel.models.columns import reference
+from panel.models.columns import enum_column, reference
+from panel.models.events import Zone
 
 
 class Snapshot(Model):
@@ -29,3 +31,22 @@ class Snapshot(Model):
     reopened_reason: Mapped[str] = mapped_column(default="")
 
     finalised_by: Mapped[Person] = relationship()
+
+
+class Publication(Model):
+    """That results are shown to more than the panels: what of it, to whom, from when, until withdrawn."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = reference("event")
+    zone_id: Mapped[int | None] = reference("zone")
+    """None: of the whole province."""
+    scope: Mapped[Scope] = enum_column(Scope)
+    readership: Mapped[Readership] = enum_column(Readership)
+    shown_from: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int] = reference("person")
+    at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
+
+    zone: Mapped[Zone | None] = relationship()
+    person: Mapped[Person] = relationship()

@@ -32,6 +32,8 @@ class Presenter(Model):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     practice: Mapped[bool] = mapped_column(default=False)
+    anchor: Mapped[bool] = mapped_column(default=False)
+    """A practice presenter that stands for a presentation which every panel scores, to compare panels."""
 
 
 class Slot(Model):

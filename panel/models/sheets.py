@@ -125,3 +125,19 @@ class Typing(Model):
     slot: Mapped[Slot] = relationship()
     seat: Mapped[Seat] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class Reminder(Model):
+    """That the chair asked a seat for a sheet, last: shown to its author while the sheet is open."""
+
+    __table_args__ = (UniqueConstraint("slot_id", "seat_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slot_id: Mapped[int] = reference("slot")
+    seat_id: Mapped[int] = reference("seat")
+    person_id: Mapped[int] = reference("person")
+    """Who asked."""
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    slot: Mapped[Slot] = relationship()
+    seat: Mapped[Seat] = relationship()

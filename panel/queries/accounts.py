@@ -42,6 +42,7 @@ def identity_of(device: Device) -> Identity | None:
         seats=seat_rights(person),
         device=device.key,
         home=person.home,
+        presents=person.presents.code if person.presents else None,
     )
 
 

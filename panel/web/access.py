@@ -78,7 +78,7 @@ def allow(predicate: Predicate) -> Callable[[Callable[..., Any]], Callable[..., 
             if predicate is anyone:  # who asks does not matter, and finding it out costs a look-up
                 return view(**codes)
             identity = me()
-            place = Place(codes.get("event"), codes.get("zone"), codes.get("seat"))
+            place = Place(codes.get("event"), codes.get("zone"), codes.get("seat"), codes.get("presenter"))
             if predicate(identity, place):
                 return view(**codes)
             if identity is None and request.method == "GET":
