@@ -20,13 +20,13 @@ from markupsafe import Markup, escape
 from panel.adapters.language import Language, catalogue
 from panel.config import ROOT
 from panel.domain.numbers import arabic_digits, decimal_text, half_up
-from panel.domain.results import Rank
+from panel.domain.ties import Rank
 
 
-def paper_html(paper: object, template: str, *, lang: str, base_url: str) -> str:
-    """The whole HTML document of one paper, by the template of that name."""
+def paper_html(paper: object, template: str, *, lang: str, base_url: str, frame: object | None = None) -> str:
+    """The whole HTML document of one paper, by the template of that name; in a browser with a frame."""
     found = _environment(lang).get_template(f"documents/paper/{template}.html")
-    return found.render(paper=paper, lang=lang, base_url=base_url)
+    return found.render(paper=paper, lang=lang, base_url=base_url, frame=frame)
 
 
 @cache

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FONTS = Path("/usr/share/fonts/truetype/tlwg")
 FACES = ("Laksaman.ttf", "Laksaman-Bold.ttf")
-STYLE = ROOT / "static" / "css" / "paper.css"
+STYLES = [ROOT / "static" / "css" / name for name in ("press.css", "paper.css")]
 UNPRINTABLE = "◊"
 
 
@@ -111,7 +111,10 @@ class _Press:
         self.fetcher = Fetcher()
         self.fonts = FontConfiguration()
         self.style = CSS(
-            string=STYLE.read_text(), base_url="font:", url_fetcher=self.fetcher, font_config=self.fonts
+            string="".join(style.read_text() for style in STYLES),
+            base_url="font:",
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
         )
         known = set.intersection(*(set(font.getBestCmap()) for font in fonts.values()))
         self.printable = _Printable(known)

@@ -136,7 +136,7 @@ class Instrument:
         """Every node below the root with its depth (1 for the top), in printed order."""
         yield from _walk(self.root, 1)
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(node for _, node in self.nodes() if isinstance(node, Indicator))
 

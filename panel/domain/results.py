@@ -1,4 +1,4 @@
-"""Results (ผลคะแนน) and rankings (ลำดับ), by the official default of DESIGN §6.
+"""Results (ผลคะแนน), by the official default of DESIGN §6. Their order is `domain/ties`.
 
 A presenter's result is the mean of the submitted sheets' totals, exact, rounded half up once to two
 decimals; ranking and grade use the rounded figure. Missing is not zero. Everything here is a function
@@ -7,17 +7,21 @@ of marks and states; a finalised snapshot is never read back into it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from panel.domain.events import Rules
 from panel.domain.instruments import Answer, Grade, Instrument, Outcome, evaluate, grade_of
 from panel.domain.numbers import half_up
 from panel.domain.panels import Role
 from panel.domain.sheets import State
+
+if TYPE_CHECKING:  # finals rest on results
+    from panel.domain.finals import Carried
 
 
 class Standing(StrEnum):
@@ -27,15 +31,6 @@ class Standing(StrEnum):
     PROVISIONAL = "provisional"
     NO_QUORUM = "no_quorum"
     NO_SHOW = "no_show"
-
-
-class Decided(StrEnum):
-    """Which step of the tie-break gave a rank its place. CRITERION is followed by ":" and its number."""
-
-    RESULT = "result"
-    CRITERION = "criterion"
-    CHAIR = "chair"
-    JOINT = "joint"
 
 
 @dataclass(frozen=True)
@@ -81,30 +76,13 @@ class Result:
     """Person and total of the one chair who scored it, if exactly one did."""
     pending: tuple[str, ...] = ()
     """The seats whose sheets block finalising."""
+    carried: Carried | None = None
+    """Of a finalist: what the zone's result has in it."""
 
     @property
     def dropped(self) -> bool:
         """Whether the highest and the lowest total stayed out of the mean."""
         return len(self.kept) < len(self.outcomes)
-
-
-@dataclass(frozen=True)
-class Rank:
-    """A place (1, 2, 2, 4) and the step that decided it: "result", "criterion:2", "chair" or "joint"."""
-
-    place: int
-    decided_by: str
-
-    @property
-    def tied(self) -> bool:
-        """Whether the result alone did not decide."""
-        return self.decided_by != Decided.RESULT
-
-    @property
-    def message(self) -> tuple[str, dict[str, object]]:
-        """The code of the words for `decided_by`, with their parameters."""
-        step, _, number = self.decided_by.partition(":")
-        return f"decided.{step}", {"number": number}
 
 
 def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Result:
@@ -175,64 +153,6 @@ def _means(outcomes: Sequence[Outcome]) -> dict[str, Fraction]:
 def _only_chair(counted: Sequence[Ballot], totals: Mapping[str, Fraction]) -> tuple[str, Fraction] | None:
     chairs = [ballot for ballot in counted if ballot.role is Role.CHAIR and ballot.seat in totals]
     return (chairs[0].person, totals[chairs[0].seat]) if len(chairs) == 1 else None
-
-
-Key = Callable[[Result], Fraction]
-
-
-def rank(results: Iterable[Result], ties: Sequence[str]) -> dict[str, Rank]:
-    """Places of all results that have a value: standard competition ranking (1, 2, 2, 4).
-
-    Equal results are told apart by each criterion of `ties` in order, then by the chair's total where
-    one and the same chair scored all who are tied; what is then still equal shares its place.
-    """
-    places: dict[str, Rank] = {}
-    place = 1
-    ranked = [result for result in results if result.value is not None]
-    for tied in _split(ranked, lambda result: Fraction(result.value or 0)):
-        ordered = _settle(tied, ties) if len(tied) > 1 else [(tied, Decided.RESULT.value)]
-        for group, decided_by in ordered:
-            places |= {result.code: Rank(place, decided_by) for result in group}
-            place += len(group)
-    return places
-
-
-def _settle(tied: Sequence[Result], ties: Sequence[str]) -> list[tuple[list[Result], str]]:
-    """Groups of equals in order, each with the step that set it apart from the others it was tied with."""
-    for index, number in enumerate(ties):
-        groups = _split(tied, _criterion(number))
-        if len(groups) > 1:
-            return _onward(groups, f"{Decided.CRITERION}:{number}", ties[index + 1 :])
-    if (chair := _same_chair(tied)) is not None and len(groups := _split(tied, chair)) > 1:
-        return _onward(groups, Decided.CHAIR.value, ())
-    return [(list(tied), Decided.JOINT.value)]
-
-
-def _onward(groups: list[list[Result]], step: str, ties: Sequence[str]) -> list[tuple[list[Result], str]]:
-    settled: list[tuple[list[Result], str]] = []
-    for group in groups:
-        settled += _settle(group, ties) if len(group) > 1 else [(group, step)]
-    return settled
-
-
-def _criterion(number: str) -> Key:
-    return lambda result: result.means.get(number, Fraction(0))
-
-
-def _same_chair(tied: Sequence[Result]) -> Key | None:
-    """The key of the chair's total, if one and the same chair scored all of them."""
-    chairs = {result.chair[0] if result.chair else None for result in tied}
-    if len(chairs) != 1 or None in chairs:
-        return None
-    return lambda result: result.chair[1] if result.chair else Fraction(0)
-
-
-def _split(results: Sequence[Result], key: Key) -> list[list[Result]]:
-    """Groups of equal key, highest first; within a group the given order stays."""
-    groups: dict[Fraction, list[Result]] = {}
-    for result in results:
-        groups.setdefault(key(result), []).append(result)
-    return [groups[value] for value in sorted(groups, reverse=True)]
 
 
 def flip_margin(results: Sequence[Result], top: int) -> Decimal | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panel.domain.results import Rank, Result, Standing, flip_margin, rank
+from panel.domain.results import Result, Standing, flip_margin
+from panel.domain.ties import Rank, rank
 
 TIES = ("2", "1")
 
