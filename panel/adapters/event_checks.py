@@ -7,7 +7,7 @@ overrun) are no faults: the schedule's check tells those. Only what no plan coul
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from panel.adapters.sources import Source, shown
@@ -38,6 +38,8 @@ class EventFile:
     rules: Rules
     travel: tuple[Way, ...] = ()
     requests: tuple[Request, ...] = ()
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    """The files of the rounds that have an instrument of their own, by the round's code."""
 
 
 def check_event(source: Source, event: EventFile) -> None:
@@ -113,6 +115,7 @@ def _two_windows(expected: Window, actual: Window) -> dict[str, int]:
 
 def _check_rounds(source: Source, event: EventFile) -> None:
     """A round has zones; each presenter is in one zone of a zone round, and at most in one of a final."""
+    _check_finals(source, event)
     rounds = codes(event.rounds)
     sound = "" not in rounds and all(zone.round in rounds for zone in event.zones)
     for index, each in enumerate(event.rounds, 1):
@@ -122,6 +125,21 @@ def _check_rounds(source: Source, event: EventFile) -> None:
         placed = _check_placed(source, each, zones)
         if sound and zones and each.kind is RoundKind.ZONE and "" not in placed:
             _check_all_placed(source, each, placed, event.presenters)
+
+
+def _check_finals(source: Source, event: EventFile) -> None:
+    """The zones come first; then one final may follow, before one panel."""
+    finals = [number for number, each in enumerate(event.rounds, 1) if each.top]
+    for number in finals:
+        path, code = f"rounds[{number}]", event.rounds[number - 1].code
+        if number == 1:
+            source.fault(f"{path}.kind", "round.zones_first")
+        elif number != finals[0]:
+            source.fault(f"{path}.kind", "round.second_final", first=f"rounds[{finals[0]}]")
+        elif codes(event.rounds).count(code) == 1:
+            zones = [zone for zone in event.zones if zone.round == code]
+            if code and len(zones) > 1:
+                source.fault(path, "round.one_zone", actual=len(zones))
 
 
 def _check_placed(source: Source, round_: Round, zones: Sequence[tuple[int, Zone]]) -> dict[str, str]:

@@ -6,19 +6,23 @@ docs/event-folder.md explains every key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from panel.adapters.event_checks import EventFile, Way, check_event, codes
 from panel.adapters.instrument_file import read_grades
+from panel.adapters.language import BANGKOK
 from panel.adapters.sources import Source
 from panel.adapters.tables import NO_DATE, Table, read_toml
 from panel.domain.events import TEXTS, Break, Day, Presenter, Round, RoundKind, Rules, Venue, Zone
+from panel.domain.finals import MOST, TOP, WHOLE
 from panel.domain.imports.cells import PRESENTER_CODE
 from panel.domain.instruments import Instrument, normalise_number
 from panel.domain.papers import PaperRule
 from panel.domain.schedules import Request
 
+INSTRUMENT_FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.toml")
 REQUIRED = {"title", "short_title", "province", "organiser"}
 ROAD_SPEED = 50
 LONGEST = 600
@@ -29,7 +33,8 @@ def read_event(path: Path, source: Source, instrument: Instrument | None) -> Eve
     """The event of a file, its ties checked against the instrument where that could be read."""
     root = read_toml(path, source)
     rules = root.table("rules", required=False)
-    rounds = tuple(_round(table) for table in root.tables("rounds"))
+    tables = root.tables("rounds")
+    rounds = tuple(_round(table) for table in tables)
     event = EventFile(
         texts=_texts(root.table("event")),
         day=_day(root),
@@ -40,6 +45,7 @@ def read_event(path: Path, source: Source, instrument: Instrument | None) -> Eve
         rules=_rules(rules),
         travel=tuple(_way(table) for table in root.tables("travel", required=False)),
         requests=tuple(_request(table, rounds) for table in root.tables("requests", required=False)),
+        instruments=_instruments(tables, rounds),
     )
     root.check_keys()
     check_event(source, event)
@@ -70,6 +76,7 @@ def _day(root: Table) -> Day:
         gap=table.integer("gap", 0, LONGEST, required=False) or 0,
         breaks=tuple(_break(each) for each in root.tables("breaks", required=False)),
         road_speed=table.integer("road_speed_kmh", 1, 200, required=False) or ROAD_SPEED,
+        materials_until=table.moment("materials_until", BANGKOK),
     )
 
 
@@ -109,13 +116,28 @@ def _point(table: Table) -> tuple[float | None, float | None]:
 
 
 def _round(table: Table) -> Round:
+    """Only a final knows how many come into it, and what share of its result is the zone's."""
     kind = table.choice("kind", tuple(RoundKind))
+    if not kind:  # which keys it has is the kind's to say
+        table.taken |= set(table.body or ())
+    final = kind == RoundKind.FINAL
     return Round(
         code=table.code("code"),
         kind=RoundKind(kind) if kind else RoundKind.FINAL,
         name=table.text("name"),
         name_en=table.text("name_en", required=False),
+        top=table.integer("top", 1, MOST, required=False) or TOP if final else 0,
+        carry=table.integer("carry", 0, WHOLE, required=False) or 0 if final else 0,
     )
+
+
+def _instruments(tables: Sequence[Table], rounds: Sequence[Round]) -> dict[str, str]:
+    """The files beside this one that finals name as their instruments, by the round's code."""
+    return {
+        each.code: table.code("instrument", INSTRUMENT_FILE)
+        for table, each in zip(tables, rounds, strict=True)
+        if each.top and table.has("instrument")
+    }
 
 
 def _zone(table: Table) -> Zone:

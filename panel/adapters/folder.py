@@ -1,4 +1,4 @@
-"""An event folder: event.toml, instrument.toml and committee.csv, read whole or refused whole.
+"""An event folder: event.toml, instrument.toml (and a final's own), committee.csv: read or refused whole.
 
 A refusal names every fault, with its place and what was expected there (docs/event-folder.md).
 """
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from panel.adapters.committee_file import read_committee
 from panel.adapters.event_checks import codes
-from panel.adapters.event_file import read_event
+from panel.adapters.event_file import INSTRUMENT_FILE, read_event
 from panel.adapters.instrument_file import instrument_of
 from panel.adapters.sources import Source, shown
 from panel.adapters.tables import read_toml
 from panel.domain.errors import Fault, Faults
 from panel.domain.events import EventFolder
 from panel.domain.imports.cells import CODE
+from panel.domain.instruments import Instrument
 
 
 def read_folder(path: Path) -> EventFolder:
@@ -32,6 +33,11 @@ def read_folder(path: Path) -> EventFolder:
         source(folder.name).fault("", "value.code", expected=CODE.pattern, actual=shown(folder.name))
     instrument = instrument_of(read_toml(folder / "instrument.toml", source("instrument.toml")))
     event = read_event(folder / "event.toml", source("event.toml"), instrument)
+    instruments = {
+        round_: _own_instrument(folder / name, source(name), instrument)
+        for round_, name in event.instruments.items()
+        if INSTRUMENT_FILE.fullmatch(name)
+    }
     committee = read_committee(
         folder / "committee.csv",
         source("committee.csv"),
@@ -54,4 +60,13 @@ def read_folder(path: Path) -> EventFolder:
         seats=committee.seats,
         travel={(way.start, way.end): way.minutes for way in event.travel},
         requests=event.requests,
+        instruments={round_: own for round_, own in instruments.items() if own is not None},
     )
+
+
+def _own_instrument(path: Path, source: Source, main: Instrument | None) -> Instrument | None:
+    """A round's own instrument. It needs a code of its own, for versions are counted by code."""
+    found = instrument_of(read_toml(path, source))
+    if found is not None and main is not None and found.code == main.code:
+        source.fault("instrument.code", "round.instrument_code", actual=shown(found.code))
+    return found

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from panel.adapters.sources import CONTROL, CONTROL_BUT_LINES, Source, listed, read_text, shown
 from panel.domain.events import Window
@@ -23,6 +25,7 @@ from panel.domain.numbers import decimal_text, parse_decimal
 T = TypeVar("T")
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
 TIME = re.compile(r"([01][0-9]|2[0-3])[:.]([0-5][0-9])")
 NO_DATE = date.min
 NO_WINDOW = Window(0, 0)
@@ -154,6 +157,19 @@ class Table:
         if not 1900 <= day.year <= 2200:
             self.fault(key, "value.era", actual=day.isoformat())
         return day
+
+    def moment(self, key: str, zone: ZoneInfo) -> datetime | None:
+        """A day and a time of day there, if they are given."""
+        text = self._take(key, "value.moment", False, str)
+        if text is None:
+            return None
+        moment = None
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(text) if MOMENT.fullmatch(text) else None
+        if moment is None or not 1900 <= moment.year <= 2200:
+            self.fault(key, "value.era" if moment else "value.moment", actual=shown(text))
+            return None
+        return moment.replace(tzinfo=zone)
 
     def time(self, key: str, *, required: bool = True) -> int | None:
         """A time of day in minutes from midnight."""

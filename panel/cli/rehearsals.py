@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time
@@ -21,7 +22,7 @@ from sqlalchemy import create_engine
 
 from panel.adapters.browser import BrowserError
 from panel.adapters.language import BANGKOK, N_, Language
-from panel.adapters.rehearsal import Day, play_zone
+from panel.adapters.rehearsal import Day, fill_final, play_zone
 from panel.adapters.secrets import link_token
 from panel.adapters.server import ServerError, free_port, serving
 from panel.cli.edge import in_app, language, opened, say, settings, told
@@ -30,14 +31,17 @@ from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.panels import Role
 from panel.domain.papers import PaperRule
-from panel.domain.rehearsals import Cast, turns_of
-from panel.models import Event
+from panel.domain.rehearsals import Cast, Turns, turns_of
+from panel.models import Event, Person, Zone
 from panel.operations.copies import copy_before_the_day
 from panel.operations.documents import bind_pack, pack_parts, render_part
+from panel.operations.events import ORGANISER
+from panel.queries.accounts import find_person
 from panel.queries.events import find_event
 from panel.queries.exports import event_export
+from panel.queries.finals import final_round, final_zone
 from panel.queries.instruments import instrument_of
-from panel.queries.results import round_results
+from panel.queries.provinces import province_results
 from panel.queries.schedules import timed_slots
 
 MARKER = "results.json"
@@ -55,7 +59,7 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     copy = _copy(event, folder)
     say(N_("Rehearsing %(event)s with seed %(seed)s in %(folder)s"), event=event, seed=seed, folder=folder)
     with opened(copy):
-        day, casts = _cast(find_event(event), copy, seed)
+        day, casts = _zones(find_event(event), copy, seed)
     environment = {
         "PANEL_INSTANCE": str(copy.instance),
         "PANEL_DATABASE_URL": copy.database_url,
@@ -66,7 +70,8 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     }
     try:
         with serving(int(copy.base_url.rsplit(":", 1)[1]), environment, folder / "server.log"):
-            _play(day, casts)
+            _play(day, casts, turns_of(casts))
+            _play_final(copy, event, day)
     except (BrowserError, ServerError, RequestException) as error:
         raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
     _write_results(copy, event, folder)
@@ -74,9 +79,8 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     say(N_("Done. %(folder)s: results.json, panel.db, and the documents as PDF"), folder=folder)
 
 
-def _play(day: Day, casts: list[Cast]) -> None:
+def _play(day: Day, casts: list[Cast], turns: Mapping[str, Turns]) -> None:
     """All zones at once, as on the day."""
-    turns = turns_of(casts)
     with ThreadPoolExecutor(max_workers=len(casts)) as zones:
         list(zones.map(lambda cast: play_zone(day, cast, turns[cast.zone]), casts))
 
@@ -114,36 +118,63 @@ def _copy(event: str, folder: Path) -> Settings:
     return copy
 
 
-def _cast(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
+def _play_final(copy: Settings, event: str, zones: Day) -> None:
+    """The best of the zones before the final's panel, if the event has a final whose panel is appointed."""
+    with opened(copy):
+        found = find_event(event)
+        round_, organiser = final_round(found), find_person(found, ORGANISER)
+        if round_ is None:
+            return
+        if organiser is None or not _chaired(round_.zones[0]):
+            say(N_("The final has no panel yet: it is not rehearsed"))
+            return
+        link = _link(copy, organiser)
+    fill_final(zones, link)
+    with opened(copy):
+        found = find_event(event)
+        zone = final_zone(found)
+        cast = _cast(found, zone)
+        day = replace(zones, links=_links(copy, zone), instrument=instrument_of(zone.round.instrument))
+    _play(day, [cast], {cast.zone: Turns(offline=cast.judges[-1])})
+
+
+def _chaired(zone: Zone) -> bool:
+    return any(seat.role is Role.CHAIR and seat.closed_at is None for seat in zone.seats)
+
+
+def _zones(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
     first = event.rounds[0]
-    seats = [seat for zone in first.zones for seat in zone.seats if seat.closed_at is None]
-    links = {
-        seat.code: f"{copy.base_url}/l/"
-        + link_token(copy.secret_key, event.code, seat.person.code, seat.person.generation)
-        for seat in seats
-    }
-    papers = event.settings.paper is PaperRule.READ_BACK  # typed twice, they take two people
-    casts = [
-        Cast(
-            zone=zone.code,
-            chair=next(seat.code for seat in zone.seats if seat.role is Role.CHAIR and not seat.closed_at),
-            judges=tuple(seat.code for seat in zone.seats if seat.scores and not seat.closed_at),
-            secretary=next(
-                (seat.code for seat in zone.seats if papers and seat.role is Role.SECRETARY), None
-            ),
-            presenters=tuple(slot.presenter.code for slot in timed_slots(zone)),
-        )
-        for zone in first.zones
-    ]
     day = Day(
         event=event.code,
         base_url=copy.base_url,
-        links=links,
+        links={seat: link for zone in first.zones for seat, link in _links(copy, zone).items()},
         instrument=instrument_of(first.instrument),
         seed=seed,
         say=partial(_say, language()),
     )
-    return day, casts
+    return day, [_cast(event, zone) for zone in first.zones]
+
+
+def _links(copy: Settings, zone: Zone) -> dict[str, str]:
+    return {seat.code: _link(copy, seat.person) for seat in zone.seats if seat.closed_at is None}
+
+
+def _link(copy: Settings, person: Person) -> str:
+    token = link_token(copy.secret_key, person.event.code, person.code, person.generation)
+    return f"{copy.base_url}/l/{token}"
+
+
+def _cast(event: Event, zone: Zone) -> Cast:
+    seats = [seat for seat in zone.seats if not seat.closed_at]
+    papers = event.settings.paper is PaperRule.READ_BACK  # typed twice, they take two people
+    secretary = next((seat.code for seat in seats if papers and seat.role is Role.SECRETARY), None)
+    return Cast(
+        zone=zone.code,
+        chair=next(seat.code for seat in seats if seat.role is Role.CHAIR),
+        judges=tuple(seat.code for seat in seats if seat.scores),
+        secretary=secretary,
+        presenters=tuple(slot.presenter.code for slot in timed_slots(zone)),
+    )
 
 
 def _say(words: Language, message: str, **facts: object) -> None:
@@ -155,12 +186,10 @@ def _write_results(copy: Settings, event: str, folder: Path) -> None:
     with opened(copy):
         found = find_event(event)
         export = event_export(found)
-        best = [each for each in round_results(found.rounds[0]).ranking if each.rank_province][:5]
+        best = [(line.rank.place, line.shown) for line in province_results(found).lines if line.rank][:5]
     (folder / MARKER).write_text(json.dumps(export, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    for each in best:
-        click.echo(
-            f"  {each.rank_province.place if each.rank_province else '-'}. {each.name} {each.result.value}"
-        )
+    for place, each in best:
+        click.echo(f"  {place}. {each.name} {each.result.value}")
 
 
 def _print_all(copy: Settings, event: str, folder: Path) -> None:

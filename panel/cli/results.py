@@ -13,11 +13,14 @@ from panel.adapters.language import N_
 from panel.adapters.spreadsheet import Cell, csv_file, workbook
 from panel.cli.edge import in_app, language, table
 from panel.domain.errors import Invalid
-from panel.domain.results import Rank, Standing
+from panel.domain.results import Standing
+from panel.domain.ties import Rank
 from panel.models import Event
 from panel.queries.events import find_event
 from panel.queries.exports import event_export
-from panel.queries.results import PresenterView, RoundView, round_results
+from panel.queries.provinces import province_results
+from panel.queries.results import PresenterView, RoundView
+from panel.queries.standings import ProvinceView
 
 COLUMNS = {
     "round": N_("Round"),
@@ -64,43 +67,49 @@ def results(event: str, form: str, output: Path | None) -> None:
 
 
 def _content(event: Event, form: str) -> bytes:
-    views = [round_results(each) for each in event.rounds]
     match form:
         case "json":
             return json.dumps(event_export(event), ensure_ascii=False, indent=2).encode() + b"\n"
         case "csv":
-            return csv_file(list(COLUMNS), _rows(views))
+            return csv_file(list(COLUMNS), _rows(province_results(event)))
         case "xlsx":
-            return workbook("results", list(COLUMNS), _rows(views))
-    return f"{_table(views)}\n".encode()
+            return workbook("results", list(COLUMNS), _rows(province_results(event)))
+    return f"{_table(province_results(event))}\n".encode()
 
 
-def _rows(views: list[RoundView]) -> Iterator[tuple[Cell, ...]]:
-    """A row a presenter, codes as in the export."""
-    for view in views:
-        for presenter in view.ranking:
-            result = presenter.result
-            yield (
-                view.code,
-                presenter.zone,
-                presenter.code,
-                language().name(presenter),
-                result.standing.value,
-                result.value,
-                presenter.rank_zone.place if presenter.rank_zone else None,
-                presenter.rank_province.place if presenter.rank_province else None,
-                presenter.rank_zone.decided_by if presenter.rank_zone else None,
-                result.grade.name if result.grade else None,
-            )
+def _lines(province: ProvinceView) -> Iterator[tuple[RoundView, PresenterView, Rank | None]]:
+    """Everybody in the zones' round, in the province's order and with the place there; then the final's."""
+    for line in province.lines:
+        yield province.main, line.zoned, line.rank
+    for line in province.lines:
+        if province.final and line.final:
+            yield province.final, line.final, line.rank
 
 
-def _table(views: list[RoundView]) -> str:
-    rows = [(view, presenter) for view in views for presenter in view.ranking]
+def _rows(province: ProvinceView) -> Iterator[tuple[Cell, ...]]:
+    """A row a presenter in each round, codes as in the export."""
+    for view, presenter, rank in _lines(province):
+        result = presenter.result
+        yield (
+            view.code,
+            presenter.zone,
+            presenter.code,
+            language().name(presenter),
+            result.standing.value,
+            result.value,
+            presenter.rank_zone.place if presenter.rank_zone else None,
+            rank.place if rank else None,
+            presenter.rank_zone.decided_by if presenter.rank_zone else None,
+            result.grade.name if result.grade else None,
+        )
+
+
+def _table(province: ProvinceView) -> str:
     heads = [language().text(head) for head in COLUMNS.values()]
-    return table([heads, *(_words(view, presenter) for view, presenter in rows)])
+    return table([heads, *(_words(*line) for line in _lines(province))])
 
 
-def _words(view: RoundView, presenter: PresenterView) -> tuple[object, ...]:
+def _words(view: RoundView, presenter: PresenterView, rank: Rank | None) -> tuple[object, ...]:
     """A presenter's row in the words of the language; "-" is for what there is not."""
     result = presenter.result
     return (
@@ -111,7 +120,7 @@ def _words(view: RoundView, presenter: PresenterView) -> tuple[object, ...]:
         language().text(STANDINGS[result.standing]),
         "-" if result.value is None else result.value,
         _place(presenter.rank_zone),
-        _place(presenter.rank_province),
+        _place(rank),
         _decided(presenter.rank_zone),
         language().name(result.grade) if result.grade else "-",
     )

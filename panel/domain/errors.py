@@ -6,6 +6,7 @@ The domain names the fault and its parameters; the words, in Thai and English, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -33,6 +34,12 @@ class HasNames(Protocol):
 
 def named(thing: HasNames) -> Named:
     return Named(thing.name, thing.name_en)
+
+
+def named_all(things: Iterable[HasNames]) -> Named:
+    """Several of them in a row."""
+    each = list(things)
+    return Named(", ".join(t.name for t in each), ", ".join(t.name_en or t.name for t in each))
 
 
 class PanelError(Exception):

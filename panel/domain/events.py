@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,8 @@ class Break:
 
 @dataclass(frozen=True)
 class Day:
-    """The day and the parts of a slot, in minutes. `road_speed` in km/h turns distance into travel time."""
+    """The day and the parts of a slot, in minutes. `road_speed` in km/h turns distance into travel time.
+    Presenters hand in what they bring until `materials_until`; None: until their zone is final."""
 
     date: date
     window: Window
@@ -65,6 +66,7 @@ class Day:
     gap: int = 0
     breaks: tuple[Break, ...] = ()
     road_speed: int = 50
+    materials_until: datetime | None = None
 
     @property
     def slot(self) -> int:
@@ -236,3 +238,5 @@ class EventFolder:
     seats: tuple[Seat, ...]
     travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    """Of the rounds that have one of their own, by the round's code."""

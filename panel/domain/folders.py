@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from panel.domain.events import Day, EventFolder, Venue, Window
+from panel.domain.events import Day, EventFolder, Round, RoundKind, Venue, Window
 from panel.domain.schedules import Request, clock
 
 Facts = dict[str, dict[str, object]]
@@ -49,8 +50,11 @@ def said(things: Iterable[Thing], code: str) -> Thing:
     return next(thing for thing in things if thing.code == code)
 
 
-def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
-    """Everything a folder says, as plain JSON values; what others refer to comes before them."""
+def folder_facts(
+    folder: EventFolder, instrument_digest: str, own_digests: Mapping[str, str] = MappingProxyType({})
+) -> Facts:
+    """Everything a folder says, as plain JSON values; what others refer to comes before them. `own_digests`
+    are of the instruments that rounds have of their own, by the round's code."""
     return {
         "event:": dict(folder.texts),
         "day:": _day(folder.day),
@@ -67,9 +71,10 @@ def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
             }
             for presenter in folder.presenters
         },
+        **{f"round:{each.code}": _round(each) for each in folder.rounds},
         **{
-            f"round:{each.code}": {"kind": each.kind.value, "name": each.name, "name_en": each.name_en}
-            for each in folder.rounds
+            f"instrument:{code}": {"code": own.code, "digest": own_digests.get(code, "")}
+            for code, own in folder.instruments.items()
         },
         **{
             f"zone:{zone.code}": {
@@ -99,6 +104,12 @@ def folder_facts(folder: EventFolder, instrument_digest: str) -> Facts:
     }
 
 
+def _round(facts: Round) -> dict[str, object]:
+    """Only a final knows how many come into it, and what it carries over."""
+    final = {"top": facts.top, "carry": facts.carry} if facts.kind is RoundKind.FINAL else {}
+    return {"kind": facts.kind.value, "name": facts.name, "name_en": facts.name_en, **final}
+
+
 def _day(day: Day) -> dict[str, object]:
     return {
         "date": day.date.isoformat(),
@@ -107,6 +118,7 @@ def _day(day: Day) -> dict[str, object]:
         "questions": day.questions,
         "gap": day.gap,
         "road_speed": day.road_speed,
+        "materials_until": day.materials_until.isoformat(" ", "minutes") if day.materials_until else None,
         "breaks": [f"{each.name} {_window(each.window)} {each.zone or ''}".strip() for each in day.breaks],
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, true
 
 from panel.db import Base, db
+from panel.domain.events import RoundKind
 from panel.models import (
     Booking,
     Event,
@@ -48,8 +49,16 @@ def copy_before_the_day(target: Connection) -> None:
         table = Base.metadata.tables[model.__tablename__]
         rows = [
             {**row._mapping, **_UNTOUCHED.get(model, {})}
-            for row in db.session.execute(select(table).order_by(table.c.id))
+            for row in db.session.execute(select(table).where(_kept(model)).order_by(table.c.id))
         ]
         if rows:
             target.execute(insert(table), rows)
     target.execute(insert(Server), {"epoch": str(uuid4())})
+
+
+def _kept(model: type[Base]) -> ColumnElement[bool]:
+    """All rows but the slots of who came into a final: nobody has before the day."""
+    if model is not Slot:
+        return true()
+    finals = select(Round.id).where(Round.kind == RoundKind.FINAL)
+    return or_(Slot.start.is_(None), Slot.round_id.not_in(finals))

@@ -11,18 +11,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 
 from panel.db import db
 from panel.domain.errors import Fault, Faults
 from panel.domain.events import EventFolder
-from panel.domain.folders import Change, differences, folder_facts, said
+from panel.domain.folders import Change, differences, said
 from panel.models import (
-    Entry,
     Event,
     Excuse,
-    Happening,
-    Mark,
+    InstrumentVersion,
     Person,
     Presenter,
     Round,
@@ -43,11 +41,14 @@ from panel.operations.events import (
     add_venue,
     add_zone,
     bookings,
-    instrument_digest,
+    own_instrument,
+    said_by,
     set_request,
     set_travel,
 )
+from panel.operations.invitations import invite_presenters, uninvite
 from panel.operations.panels import add_person
+from panel.operations.removals import remove_seat, remove_slot
 from panel.operations.schedules import lay
 from panel.queries.accounts import find_person
 from panel.queries.events import find_presenter, find_venue, find_zone
@@ -67,7 +68,7 @@ _LAID = {"present", "questions", "gap", "breaks"}
 
 def reload_event(event: Event, folder: EventFolder, *, by: Author, secret: str) -> tuple[Change, ...]:
     """Apply what the folder says anew; raises Faults, naming each thing that is locked."""
-    facts = folder_facts(folder, instrument_digest(folder))
+    facts = said_by(folder)
     changes = tuple(differences(event.folder, facts))
     if not changes:
         return ()
@@ -102,7 +103,8 @@ def apply_changes(
         elif change.sign == "~":
             _change(event, folder, change)
         else:
-            _remove(event, change)
+            _remove(event, folder, change)
+    invite_presenters(event, secret=secret)
     _lay_zones(event, folder, changes, locks, stood)
     if any(change.sort == "travel" for change in changes):
         set_travel(event, folder)
@@ -119,6 +121,8 @@ def _add(event: Event, folder: EventFolder, change: Change, secret: str) -> None
             add_presenter(event, said(folder.presenters, change.code))
         case "round":
             add_round(event, said(folder.rounds, change.code), event.rounds[0].instrument)
+        case "instrument":
+            _change_instruments(event, folder, change.code)
         case "zone":
             add_zone(event, said(folder.zones, change.code), position=0)
         case "person":
@@ -144,7 +148,7 @@ def _change(event: Event, folder: EventFolder, change: Change) -> None:
             event.rules = folder.rules.to_json()
         case "instrument":
             if change.name == "digest":
-                _change_instrument(event, folder)
+                _change_instruments(event, folder, change.code)
         case "zone" if change.name == "presenters":
             pass  # _lay_zones, once everybody is there
         case "travel" | "request":
@@ -175,19 +179,30 @@ def _stored(event: Event, change: Change, value: Any) -> object:
     return value
 
 
-def _change_instrument(event: Event, folder: EventFolder) -> None:
-    """A new version for every slot and sheet: no mark was given yet. Practice sheets keep theirs."""
-    version = add_instrument(event, folder)
+def _change_instruments(event: Event, folder: EventFolder, code: str) -> None:
+    """A new version of the event's instrument or, with a code, of that round's own."""
+    main = event.rounds[0].instrument if code else add_instrument(event, folder.instrument)
     for round_ in event.rounds:
-        round_.instrument = version
-    slots = select(Slot.id).join(Round, Round.id == Slot.round_id).where(Round.event_id == event.id)
+        if code == round_.code:
+            _use(round_, own_instrument(event, folder, code) or main)
+        elif not code and round_.code not in folder.instruments:
+            _use(round_, main)
+
+
+def _use(round_: Round, version: InstrumentVersion) -> None:
+    """Let every slot and sheet of a round be of that version: no mark was given yet. Practice sheets keep
+    theirs."""
+    round_.instrument = version
+    slots = select(Slot.id).where(Slot.round_id == round_.id)
     sheets = Sheet.slot_id.in_(slots.where(Slot.start.is_not(None)))
     db.session.execute(update(Sheet).where(sheets).values(instrument_id=version.id))
     db.session.execute(update(Slot).where(Slot.id.in_(slots)).values(instrument_id=version.id))
 
 
-def _remove(event: Event, change: Change) -> None:
+def _remove(event: Event, folder: EventFolder, change: Change) -> None:
     """Persons stay, for the audit log names them. What people took out meanwhile is gone already."""
+    if change.sort == "instrument":
+        _change_instruments(event, folder, change.code)
     if change.sort not in {"venue", "presenter", "seat"} or (thing := _found(event, change)) is None:
         return
     match change.sort:
@@ -195,31 +210,16 @@ def _remove(event: Event, change: Change) -> None:
             if any(zone.venue is thing for zone in event.zones):  # people put it there
                 raise Faults(Fault(change.place, "reload.in_use"))
             event.venues.remove(thing)
+            db.session.delete(thing)
         case "presenter":
             for slot in slots_of(event, {change.code}):
-                _remove_slot(slot)
+                remove_slot(slot)
+            uninvite(thing)
             event.presenters.remove(thing)
+            db.session.delete(thing)
         case "seat":
-            _forget_sheets(Sheet.seat_id == thing.id)
-            db.session.execute(delete(Excuse).where(Excuse.seat_id == thing.id))
-    db.session.delete(thing)
+            remove_seat(thing)
     db.session.flush()
-
-
-def _remove_slot(slot: Slot) -> None:
-    _forget_sheets(Sheet.slot_id == slot.id)
-    db.session.execute(delete(Excuse).where(Excuse.slot_id == slot.id))
-    db.session.execute(delete(Happening).where(Happening.slot_id == slot.id))
-    db.session.delete(slot)
-    db.session.flush()
-
-
-def _forget_sheets(which: ColumnElement[bool]) -> None:
-    """Sheets on which nobody judged, with the acts that were logged on them."""
-    sheets = select(Sheet.id).where(which)
-    db.session.execute(delete(Entry).where(Entry.sheet_id.in_(sheets)))
-    db.session.execute(delete(Mark).where(Mark.sheet_id.in_(sheets)))
-    db.session.execute(delete(Sheet).where(which))
 
 
 def _ask(event: Event, folder: EventFolder, change: Change) -> None:
@@ -260,7 +260,7 @@ def _lay_zones(
 
 def _fill_zone(event: Event, folder: EventFolder, change: Change) -> None:
     for slot in dropped(event, folder, change):
-        _remove_slot(slot)
+        remove_slot(slot)
     zone = find_zone(event, change.code)
     listed = said(folder.zones, change.code).presenters
     slots = {slot.presenter.code: slot for slot in slots_of(event, set(listed), round_=zone.round.code)}

@@ -41,6 +41,9 @@ ACTS = {
     "shorten": "edit.shorten",
     "reload": "edit.reload",
     "import": "edit.import",
+    "final": "edit.final",
+    "final_filled": "edit.final_filled",
+    "final_removed": "edit.final_removed",
 }
 """The words of what was done; an act that is not here is told by how much it changed."""
 

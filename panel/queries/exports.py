@@ -6,24 +6,45 @@ UUID and no person's name, so that the same marks give the same digest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from panel.domain.audit import digest
 from panel.domain.numbers import decimal_text
-from panel.domain.results import Rank
+from panel.domain.ties import Rank
 from panel.models import Event
 from panel.queries.results import PresenterView, RoundView, SheetView, ZoneView, round_results
+from panel.queries.standings import ProvinceView, province_of
 
 
 def event_export(event: Event) -> dict[str, object]:
-    """All rounds of an event."""
+    """All rounds of an event, and with a final who stands at which place in the province."""
     rounds = [round_results(each) for each in event.rounds]
-    first = rounds[0]
+    province = province_of(rounds)
+    first = province.main
     return {
         "event": event.code,
         "instrument": first.instrument.code,
         "version": first.version,
         "rounds": [round_export(each) for each in rounds],
+        **({"province": places_export(province)} if province.final else {}),
+    }
+
+
+def places_export(province: ProvinceView) -> dict[str, object]:
+    """Who stands at which place in the province, by the ranks of which round, and whether on one scale."""
+    final = province.final
+    return {
+        "round": final.code if final and province.decided_by_final else province.main.code,
+        "comparable": province.comparable,
+        "final": {"round": final.code, "top": final.top, "carry": final.carry} if final else None,
+        "places": [
+            {
+                "presenter": line.zoned.code,
+                "zone": line.zoned.zone,
+                "place": _place(line.rank),
+                "decided_by": line.rank.decided_by if line.rank else None,
+                "rank_zone": _place(line.zoned.rank_zone),
+            }
+            for line in province.lines
+        ],
     }
 
 
@@ -74,17 +95,6 @@ def altered(view: RoundView, zone: ZoneView) -> bool:
     return zone.snapshot is not None and digest(zone_body(view, zone)) != zone.snapshot.digest
 
 
-def province_digest(event: str, view: RoundView) -> str | None:
-    """The digest of a whole round: of its zones' digests, once all of them are finalised."""
-    seals = {zone.code: zone.snapshot.digest for zone in view.zones if zone.snapshot}
-    return seal_of_round(event, view.code, seals) if len(seals) == len(view.zones) else None
-
-
-def seal_of_round(event: str, round_: str, zones: Mapping[str, str]) -> str:
-    """What a province's ranking stands for: the digests of its zones, by code."""
-    return digest({"event": event, "round": round_, "zones": dict(zones)})
-
-
 def presenter_export(presenter: PresenterView) -> dict[str, object]:
     result = presenter.result
     return {
@@ -96,6 +106,7 @@ def presenter_export(presenter: PresenterView) -> dict[str, object]:
         "rank_zone": _place(presenter.rank_zone),
         "grade": result.grade.name if result.grade else None,
         "decided_by": presenter.rank_zone.decided_by if presenter.rank_zone else None,
+        **({"carried": result.carried.to_json()} if result.carried else {}),
         "sheets": [sheet_export(sheet) for sheet in presenter.sheets],
     }
 

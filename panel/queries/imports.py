@@ -87,7 +87,10 @@ def present_folder(event: Event) -> EventFolder:
             for each in event.presenters
             if not each.practice
         ),
-        rounds=tuple(Round(each.code, each.kind, each.name, each.name_en) for each in event.rounds),
+        rounds=tuple(
+            Round(each.code, each.kind, each.name, each.name_en, each.top, each.carry)
+            for each in event.rounds
+        ),
         zones=tuple(
             Zone(
                 code=zone.code,

@@ -16,7 +16,7 @@ from panel.domain.days import ON_STAGE, Happened
 from panel.domain.events import EventFolder
 from panel.domain.folders import Change, said
 from panel.domain.sheets import WRITES
-from panel.models import Entry, Event, Presenter, Round, Seat, Sheet, Slot, Snapshot, Zone
+from panel.models import Entry, Event, Material, Presenter, Round, Seat, Sheet, Slot, Snapshot, Zone
 from panel.queries.accounts import find_person
 
 MARKS_LOCK = "reload.marks_lock"
@@ -67,28 +67,47 @@ class Locks:
         if change.sort in self.known and (change.code in self.known[change.sort]) is not (change.sign != "+"):
             return {"+": "reload.taken", "~": "reload.gone"}.get(change.sign)
         match change.sort:
-            case "rules" | "instrument" if self.seats:
+            case "rules" | "instrument" if self.seats and not change.code:
                 return MARKS_LOCK
             case "day" if self.finalised:
                 return FINALISED
             case "round" | "zone" if change.sign == "-" or change.name in {"kind", "round"}:
                 return "reload.not_here"
+            case "instrument" | "round" if change.name not in {"name", "name_en"} and self.scored(
+                change.code
+            ):
+                return MARKS_LOCK
             case "zone" if change.code in self.finalised and change.name in {"presenters", "start", "venue"}:
                 return FINALISED
             case "zone" if change.name in {"", "presenters"}:
                 return MARKS_LOCK if self.held(folder, change) else None
             case "presenter" if change.sign == "-":
                 held = any(self._holds(slot) for slot in slots_of(self.event, {change.code}))
-                return MARKS_LOCK if held else None
+                return MARKS_LOCK if held else self._bringing(change.code)
             case "person":
                 return self._person(change)
             case "seat":
                 return self._seat(folder, change)
         return None
 
+    def scored(self, round_: str) -> bool:
+        """Whether anybody was judged in that round."""
+        in_round = (
+            select(Slot.id)
+            .join(Round, Round.id == Slot.round_id)
+            .where(Round.event_id == self.event.id, Round.code == round_)
+        )
+        return not self.slots.isdisjoint(db.session.scalars(in_round))
+
     def _holds(self, slot: Slot) -> bool:
         """Presenters who were heard or judged stay where they are."""
         return slot.id in self.slots or slot.happened in HEARD or slot.zone.code in self.finalised
+
+    def _bringing(self, presenter: str) -> str | None:
+        """What a presenter brought is taken away by hand, lest it goes unseen."""
+        brought = select(Material.id).join(Material.presenter).where(Material.event_id == self.event.id)
+        found = db.session.scalar(brought.where(Presenter.code == presenter).limit(1))
+        return None if found is None else "reload.materials"
 
     def _person(self, change: Change) -> str | None:
         person = find_person(self.event, change.code)

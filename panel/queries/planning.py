@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from panel.db import db
 from panel.domain.days import BEGUN
+from panel.domain.events import RoundKind
 from panel.domain.planning import Plan, Problem, Site, Task
 from panel.domain.planning.terms import Terms
 from panel.domain.schedules import Slot as SlotFacts
@@ -73,7 +74,8 @@ def problem_of(event: Event, terms: Terms | None = None) -> Problem:
 
 def _site(zone: Zone, terms: Terms) -> Site:
     start = zone.start if terms.start is None else terms.start
-    limits = (terms.least, terms.most) if terms.free else (0, None)
+    free = terms.free and zone.round.kind is RoundKind.ZONE  # a final takes whoever comes
+    limits = (terms.least, terms.most) if free else (0, None)
     return Site(zone.code, zone.round.code, zone.venue.code, start, *limits)
 
 

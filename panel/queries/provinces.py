@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
-from panel.domain.errors import Conflict, PanelError, named
+from panel.domain.errors import Conflict, PanelError, named, named_all
 from panel.models import Event
-from panel.queries.exports import altered
-from panel.queries.results import main_round, round_results
+from panel.queries.exports import altered, places_export
+from panel.queries.results import round_results
+from panel.queries.standings import ProvinceView, province_of
+
+
+def province_results(event: Event) -> ProvinceView:
+    """The province as it stands."""
+    return province_of([round_results(round_) for round_ in event.rounds])
 
 
 def province_body(event: Event) -> dict[str, object]:
     """What a certification freezes: the digests of all finalised zones, and who stands at which place."""
-    views = [round_results(round_) for round_ in event.rounds]
-    ranking = round_results(main_round(event)).ranking
+    province = province_results(event)
+    views = [province.main, province.final] if province.final else [province.main]
     return {
         "event": event.code,
         "rounds": {
             view.code: {zone.code: zone.snapshot.digest for zone in view.zones if zone.snapshot}
             for view in views
         },
-        "places": [
-            {
-                "presenter": each.code,
-                "place": each.rank_province.place if each.rank_province else None,
-                "decided_by": each.rank_province.decided_by if each.rank_province else None,
-            }
-            for each in ranking
-        ],
+        **places_export(province),
     }
 
 
 def province_blockers(event: Event) -> list[PanelError]:
-    """Everything for which certifying is refused: zones that are not final, or were altered since."""
+    """Everything for which certifying is refused: zones that are not final, or were altered since; a final
+    that has not those in it who come by the zones' results."""
     found: list[PanelError] = []
-    for view in (round_results(round_) for round_ in event.rounds):
+    province = province_results(event)
+    for view in [province.main, province.final] if province.final else [province.main]:
         for zone in view.zones:
-            if zone.provisional:
+            if view.top and not zone.presenters:
+                found.append(Conflict("final.not_filled", final=named(view)))
+            elif zone.provisional:
                 found.append(Conflict("result.not_finalised", zone=named(zone)))
             elif altered(view, zone):
                 found.append(Conflict("result.altered", zone=named(zone)))
+    return found + final_misfits(province)
+
+
+def final_misfits(province: ProvinceView) -> list[PanelError]:
+    """Who is missing in a final that has its presenters, and who is in it and would not come by now."""
+    if not province.decided_by_final:
+        return []
+    misfit = province.misfit
+    found: list[PanelError] = []
+    if misfit.missing:
+        found.append(Conflict("final.missing", presenters=named_all(province.names(misfit.missing))))
+    if misfit.surplus:
+        found.append(Conflict("final.surplus", presenters=named_all(province.names(misfit.surplus))))
     return found

@@ -15,13 +15,17 @@ from sqlalchemy import select
 
 from panel.db import db
 from panel.domain.errors import NotFound
+from panel.domain.events import Rules
 from panel.domain.instruments import Answer, Instrument, Outcome, evaluate
 from panel.domain.panels import Role
-from panel.domain.results import Rank, Result, flip_margin, rank, result_of
+from panel.domain.results import Result, flip_margin
 from panel.domain.sheets import Act, Actor, Channel, State, open_acts
+from panel.domain.ties import Rank, rank
 from panel.models import Event, Round, Seat, Sheet, Slot, Snapshot, Zone
+from panel.queries.connections import connections_of
 from panel.queries.instruments import instrument_of
 from panel.queries.rounds import RoundFacts, marks_of
+from panel.queries.tallies import awaited, tally
 
 _ZONE_ACTS = {Act.CONFIRM, Act.REOPEN}  # come with the zone's own
 TOP = 3
@@ -108,6 +112,8 @@ class ZoneView:
     presenters: tuple[PresenterView, ...]
     panel: tuple[Seat, ...]
     snapshot: Snapshot | None
+    awaits: tuple[Zone, ...] = ()
+    """Of a final that counts the zones' results: those that are not final yet, or no longer."""
 
     @property
     def provisional(self) -> bool:
@@ -147,6 +153,9 @@ class RoundView:
     zones: tuple[ZoneView, ...]
     connected: bool
     flip_margin: Decimal | None
+    top: int = 0
+    """Of a final: how many of each zone come into it; 0 is no final."""
+    carry: int = 0
 
     @property
     def provisional(self) -> bool:
@@ -160,6 +169,9 @@ class RoundView:
     def zone(self, code: str) -> ZoneView:
         return next(zone for zone in self.zones if zone.code == code)
 
+    def presenter(self, code: str) -> PresenterView:
+        return next(each for zone in self.zones for each in zone.presenters if each.code == code)
+
 
 def _place(ranked: Rank | None) -> float:
     return ranked.place if ranked else float("inf")
@@ -168,41 +180,49 @@ def _place(ranked: Rank | None) -> float:
 def round_results(round_: Round) -> RoundView:
     """The results of a round, as they stand."""
     facts, rules = RoundFacts(round_), round_.event.settings
-    results = {
-        slot.id: result_of(facts.candidate(slot), instrument_of(slot.instrument), rules)
-        for slot in facts.slots
-    }
+    results, awaits = tally(round_, facts), awaited(round_, facts)
     province = rank(results.values(), rules.ties)
-    zones = []
-    for zone in facts.zones:
-        slots = facts.slots_of(zone)
-        places = rank([results[slot.id] for slot in slots], rules.ties)
-        presenters = tuple(_presenter(facts, slot, results[slot.id], places, province) for slot in slots)
-        zones.append(
-            ZoneView(
-                code=zone.code,
-                name=zone.name,
-                name_en=zone.name_en,
-                presenters=presenters,
-                panel=_panel(facts.seats[zone.id], presenters),
-                snapshot=facts.snapshots.get(zone.id),
-            )
-        )
     return RoundView(
         code=round_.code,
         name=round_.name,
         name_en=round_.name_en,
         instrument=instrument_of(round_.instrument),
         version=round_.instrument.version,
-        zones=tuple(zones),
-        connected=facts.connected,
+        zones=tuple(_zone(facts, zone, results, rules, province, awaits) for zone in facts.zones),
+        connected=connections_of(facts, round_).connected,
         flip_margin=flip_margin(list(results.values()), TOP),
+        top=round_.top,
+        carry=round_.carry,
     )
 
 
 def zone_results(zone: Zone) -> ZoneView:
-    """The results of one zone."""
-    return round_results(zone.round).zone(zone.code)
+    """The results of one zone by itself: its presenters have no place in the province."""
+    facts, rules = RoundFacts(zone.round, zone), zone.event.settings
+    results, awaits = tally(zone.round, facts), awaited(zone.round, facts)
+    return _zone(facts, zone, results, rules, {}, awaits)
+
+
+def _zone(
+    facts: RoundFacts,
+    zone: Zone,
+    results: Mapping[int, Result],
+    rules: Rules,
+    province: Mapping[str, Rank],
+    awaits: tuple[Zone, ...],
+) -> ZoneView:
+    slots = facts.slots_of(zone)
+    places = rank([results[slot.id] for slot in slots], rules.ties)
+    presenters = tuple(_presenter(facts, slot, results[slot.id], places, province) for slot in slots)
+    return ZoneView(
+        code=zone.code,
+        name=zone.name,
+        name_en=zone.name_en,
+        presenters=presenters,
+        panel=_panel(facts.seats[zone.id], presenters),
+        snapshot=facts.snapshots.get(zone.id),
+        awaits=awaits,
+    )
 
 
 def _presenter(
@@ -221,7 +241,8 @@ def _presenter(
         instrument=instrument_of(slot.instrument),
         version=slot.instrument.version,
         sheets=tuple(
-            sheet_view(seat, slot, facts.sheet(slot, seat), state) for seat, state in facts.judges(slot)
+            sheet_view(seat, slot, facts.sheet(slot, seat), state, result)
+            for seat, state in facts.judges(slot)
         ),
     )
 
@@ -231,10 +252,14 @@ def _panel(seats: Sequence[Seat], presenters: Sequence[PresenterView]) -> tuple[
     return tuple(seat for seat in seats if seat.code in judging)
 
 
-def sheet_view(seat: Seat, slot: Slot, sheet: Sheet | None, state: State) -> SheetView:
-    """One sheet, also where nothing was entered yet."""
+def sheet_view(
+    seat: Seat, slot: Slot, sheet: Sheet | None, state: State, result: Result | None = None
+) -> SheetView:
+    """One sheet, also where nothing was entered yet. Its presenter's `result`, if given, has evaluated those
+    that count already."""
     version = sheet.instrument if sheet else slot.instrument
     instrument = instrument_of(version)
+    known = result.outcomes.get(seat.code) if result and version is slot.instrument else None
     given = marks_of(sheet, Act.MARK)
     marks = {indicator.number: given.get(indicator.number) for indicator in instrument.indicators}
     return SheetView(
@@ -253,7 +278,7 @@ def sheet_view(seat: Seat, slot: Slot, sheet: Sheet | None, state: State) -> She
         submitted_at=sheet.submitted_at if sheet else None,
         marks=marks,
         comments={node: str(text) for node, text in marks_of(sheet, Act.COMMENT).items() if text},
-        outcome=evaluate(instrument, marks),
+        outcome=known or evaluate(instrument, marks),
         closed=seat.closed_at is not None,
         by_system=state is State.RECUSED and (sheet is None or sheet.state is not State.RECUSED),
     )

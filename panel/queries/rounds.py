@@ -1,6 +1,7 @@
 """What a round's results are made of: its zones, slots, seats, sheets and snapshots, each table read once.
 
-Rows and the domain's own objects only; `queries/results` makes of them what pages and papers show.
+Of one zone alone where that is asked for: a live board's cost must not grow with the province. Rows and the
+domain's own objects only; `queries/results` makes of them what pages and papers show.
 """
 
 from __future__ import annotations
@@ -9,32 +10,34 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from panel.db import db
 from panel.domain.instruments import Answer
-from panel.domain.panels import connected, judging
+from panel.domain.panels import judging
 from panel.domain.results import Ballot, Candidate
 from panel.domain.sheets import Act, State
 from panel.models import Round, Seat, Sheet, Slot, Snapshot, Zone
 
-_NOT_JUDGING = {State.RECUSED, State.ABSENT}
-
 
 class RoundFacts:
-    """A round, loaded in a constant number of queries. Seats are by zone, sheets by slot and seat code."""
+    """A round, or one `zone` of it, loaded in a constant number of queries. Seats are by zone, sheets by slot
+    and seat code."""
 
-    def __init__(self, round_: Round) -> None:
+    def __init__(self, round_: Round, zone: Zone | None = None) -> None:
+        within = Zone.round_id == round_.id if zone is None else Zone.id == zone.id
         self.zones: Sequence[Zone] = db.session.scalars(
-            select(Zone).where(Zone.round_id == round_.id).order_by(Zone.position)
+            select(Zone).where(within).order_by(Zone.position)
         ).all()
-        self.slots = scored_slots(round_)
+        self.slots = scored_slots(round_, zone)
         self.seats: dict[int, list[Seat]] = defaultdict(list)
         for seat in db.session.scalars(
             select(Seat)
             .join(Zone, Zone.id == Seat.zone_id)
-            .where(Zone.round_id == round_.id, Seat.scores)
-            .options(joinedload(Seat.person), joinedload(Seat.zone), joinedload(Seat.replaces))
+            .where(within, Seat.scores)
+            .options(
+                joinedload(Seat.person), joinedload(Seat.zone).lazyload(Zone.venue), joinedload(Seat.replaces)
+            )
             .order_by(Seat.position, Seat.id)
         ):
             if seat.zone_id is not None:
@@ -43,8 +46,9 @@ class RoundFacts:
         for sheet in db.session.scalars(
             select(Sheet)
             .join(Slot, Slot.id == Sheet.slot_id)
+            .join(Zone, Zone.id == Slot.zone_id)
             .join(Seat, Seat.id == Sheet.seat_id)
-            .where(Slot.round_id == round_.id)
+            .where(within)
             .options(selectinload(Sheet.marks), joinedload(Sheet.instrument), contains_eager(Sheet.seat))
         ):
             self.sheets[sheet.slot_id][sheet.seat.code] = sheet
@@ -53,7 +57,7 @@ class RoundFacts:
             for snapshot in db.session.scalars(
                 select(Snapshot)
                 .where(Snapshot.event_id == round_.event_id, Snapshot.reopened_at.is_(None))
-                .options(joinedload(Snapshot.finalised_by))
+                .options(joinedload(Snapshot.finalised_by), defer(Snapshot.body))
             )
         }
 
@@ -87,23 +91,19 @@ class RoundFacts:
             ),
         )
 
-    @property
-    def connected(self) -> bool:
-        """Whether those who judge, and will, join the zones into one graph."""
-        panels: dict[str, set[str]] = defaultdict(set)
-        for slot in self.slots:
-            panels[slot.zone.code] |= {
-                seat.person.code for seat, state in self.judges(slot) if state not in _NOT_JUDGING
-            }
-        return connected(panels)
 
-
-def scored_slots(round_: Round) -> Sequence[Slot]:
-    """The slots of a round that count: practice does not."""
+def scored_slots(round_: Round, zone: Zone | None = None) -> Sequence[Slot]:
+    """The slots of a round, or of one zone of it, that count: practice does not."""
     return db.session.scalars(
         select(Slot)
-        .where(Slot.round_id == round_.id, Slot.start.is_not(None))
-        .options(joinedload(Slot.instrument), joinedload(Slot.zone), joinedload(Slot.presenter))
+        .where(
+            Slot.round_id == round_.id if zone is None else Slot.zone_id == zone.id, Slot.start.is_not(None)
+        )
+        .options(
+            joinedload(Slot.instrument),
+            joinedload(Slot.zone).lazyload(Zone.venue),
+            joinedload(Slot.presenter),
+        )
         .order_by(Slot.zone_id, Slot.position)
     ).all()
 

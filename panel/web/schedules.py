@@ -16,6 +16,7 @@ from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.audit import digest
+from panel.domain.schedules import Clash
 from panel.models import Event, Zone
 from panel.operations.edits import redo_edit, undo_edit
 from panel.operations.schedules import publish_plan, start_zone
@@ -118,9 +119,14 @@ def save(
         )
         return refused, 409 if stale else 422
     flash(said(found), "success")
-    for warned in warnings([clash for clash in clashes(found) if clash not in before], names_in(found)):
-        flash(_("New clash: %(clash)s", clash=warned.words), "warning")
+    flash_clashes(found, before)
     return redirect(url_for("schedules.plan", event=event))
+
+
+def flash_clashes(event: Event, before: Sequence[Clash]) -> None:
+    """Tell what clashes in the plan, and did not before."""
+    for warned in warnings([clash for clash in clashes(event) if clash not in before], names_in(event)):
+        flash(_("New clash: %(clash)s", clash=warned.words), "warning")
 
 
 def board(event: Event, *, refusals: Sequence[str] = (), seen: int | None = None) -> str:

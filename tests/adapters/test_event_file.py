@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from panel.adapters.event_checks import EventFile, Way
@@ -29,6 +29,7 @@ end = "12:00"
 present = 10
 questions = 5
 gap = 2
+materials_until = "2025-08-07 16:30"
 [[breaks]]
 name = "Tea"
 start = "10:00"
@@ -62,6 +63,8 @@ name = "Zones"
 code = "final"
 kind = "final"
 name = "Final"
+top = 3
+carry = 40
 [[zones]]
 code = "north"
 round = "zones"
@@ -105,6 +108,7 @@ def test_every_setting_is_read(tmp_path):
         gap=2,
         breaks=(Break("Tea", Window(600, 615), "north"),),
         road_speed=50,
+        materials_until=datetime.fromisoformat("2025-08-07T16:30:00+07:00"),
     )
     assert event.travel == (Way("hall", "inn", 25),)
     assert event.requests == (Request("A-1", "zones", 570, None, firm=True),)
@@ -119,7 +123,10 @@ def test_every_setting_is_read(tmp_path):
 def test_a_final_round_waits_for_its_presenters(tmp_path):
     (tmp_path / "event.toml").write_text(SMALL)
     event = read(tmp_path / "event.toml")
-    assert event.rounds == (Round("zones", RoundKind.ZONE, "Zones"), Round("final", RoundKind.FINAL, "Final"))
+    assert event.rounds == (
+        Round("zones", RoundKind.ZONE, "Zones"),
+        Round("final", RoundKind.FINAL, "Final", top=3, carry=40),
+    )
     assert event.zones == (
         Zone("north", "zones", "North", "hall", 540, ("A-1",)),
         Zone("best", "final", "Best", "hall", 660, ()),

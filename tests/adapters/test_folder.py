@@ -71,6 +71,7 @@ def both(*changes: Change) -> Change:
     return lambda folder: [change(folder) for change in changes]
 
 
+UNTIL = 'kmh = 50\nmaterials_until = "{}"'
 BREAK = '[[breaks]]\nname = "Lunch"\nstart = "{}"\nend = "{}"\n{}\n'
 VENUE = '[[venues]]\ncode = "{}"\nname = "Another"\n'
 PRESENTER = '[[presenters]]\ncode = "{}"\nname = "Another"\n'
@@ -84,6 +85,28 @@ INDICATOR = '[[indicators]]\nnumber = "{}"\ntitle = "More"\nkind = "rating"\nmax
 SECRETARY = "s,z2,judge,z1-secretary,เลขานุการ กลุ่มโซนที่ ๑,เลขานุการ"
 BOOKED = '[["08:30", "11:30"]]'
 JUDGE_5 = "s,z5,judge,p,Judge,,,"
+
+
+def panel_of(code: str, round_: str = "") -> Change:
+    """A further zone with one judge, in the round of its code unless another is named."""
+    zone = f'[[zones]]\ncode = "{code}"\nround = "{round_ or code}"\nname = "Final"\n'
+    seat = f"{code}-chair,{code},chair,{code}-chair,Chair,,,"
+    return both(add(EVENT, zone + 'venue = "buriram"\nstart = "13:00"'), add(COMMITTEE, seat))
+
+
+def final(said: str) -> Change:
+    """A final round with its zone, of which the folder says this too."""
+    return both(add(EVENT, ROUND.format("f") + said), panel_of("f"))
+
+
+def own_instrument(old: str, new: str) -> Change:
+    """The event's instrument once more as the final's, with a change."""
+    return both(
+        lambda folder: shutil.copy(folder / INSTRUMENT, folder / "final.toml"), swap("final.toml", old, new)
+    )
+
+
+OWN = 'instrument = "final.toml"'
 
 # fmt: off
 FILES = [
@@ -140,6 +163,12 @@ VALUES = [
     ("no time to ask", swap(EVENT, "questions = 15", "questions = 0"), "day.questions", "value.range"),
     ("negative gap", swap(EVENT, "gap = 0", "gap = -1"), "day.gap", "value.range"),
     ("huge gap", swap(EVENT, "gap = 0", "gap = 0x" + "f" * 5_000), "day.gap", "value.range"),
+    ("no such day", swap(EVENT, "kmh = 50", UNTIL.format("2025-02-30 16:30")),
+     "day.materials_until", "value.moment"),
+    ("day alone", swap(EVENT, "kmh = 50", UNTIL.format("2025-08-07")),
+     "day.materials_until", "value.moment"),
+    ("Buddhist deadline", swap(EVENT, "kmh = 50", UNTIL.format("2568-08-07 16:30")),
+     "day.materials_until", "value.era"),
     ("no speed", swap(EVENT, "kmh = 50", "kmh = 0"), "day.road_speed_kmh", "value.range"),
     ("early break", add(EVENT, BREAK.format("08:00", "09:00", "")), "breaks[1]", "window.outside"),
     ("break of no length", add(EVENT, BREAK.format("12:00", "12:00", "")), "breaks[1].end", "window.order"),
@@ -204,6 +233,17 @@ VALUES = [
     ("round twice", add(EVENT, ROUND.format("zones")), "rounds[2].code", "value.duplicate"),
     ("round without zones", add(EVENT, ROUND.format("final")), "rounds[2]", "round.no_zone"),
     ("unknown kind", swap(EVENT, 'kind = "zone"', 'kind = "heat"'), "rounds[1].kind", "value.choice"),
+    ("top of a zone round", swap(EVENT, 'kind = "zone"', 'kind = "zone"\ntop = 2'),
+     "rounds[1].top", "key.unknown"),
+    ("none come", final("top = 0"), "rounds[2].top", "value.range"),
+    ("too many come", final("top = 21"), "rounds[2].top", "value.range"),
+    ("more than all is carried over", final("carry = 101"), "rounds[2].carry", "value.range"),
+    ("final first", both(swap(EVENT, "[[rounds]]", ROUND.format("f") + "[[rounds]]"), panel_of("f")),
+     "rounds[1].kind", "round.zones_first"),
+    ("two finals", both(final(""), add(EVENT, ROUND.format("g")), panel_of("g")),
+     "rounds[3].kind", "round.second_final"),
+    ("final of two zones", both(final(""), panel_of("g", round_="f")), "rounds[2]", "round.one_zone"),
+    ("instrument elsewhere", final('instrument = "../final.toml"'), "rounds[2].instrument", "value.code"),
     ("paper otherwise", swap(EVENT, "[rules]", '[rules]\npaper = "trust"'), "rules.paper", "value.choice"),
     ("no quorum", swap(EVENT, "[rules]", "[rules]\nquorum = 0"), "rules.quorum", "value.range"),
     ("tie on nothing", swap(EVENT, 'ties = ["2"', 'ties = ["4"'), "rules.ties[1]", "value.choice"),
@@ -267,6 +307,19 @@ FAULTS = [
     *((name, change, f"instrument.toml: {path}", code) for name, change, path, code in NODES),
     *((name, change, f"committee.csv: line {path}", code) for name, change, path, code in SEATS),
     ("nobody scores", cut(COMMITTEE, "z1-chair", "z1-secretary"), "committee.csv", "committee.nobody_scores"),
+    ("no instrument of the final", final(OWN), "final.toml", "file.missing"),
+    (
+        "wrong instrument of the final",
+        both(final(OWN), own_instrument('max = "10"', 'max = "11"')),
+        "final.toml: criteria[1].full",
+        "instrument.wrong_sum",
+    ),
+    (
+        "one code for two instruments",
+        both(final(OWN), own_instrument("", "")),
+        "final.toml: instrument.code",
+        "round.instrument_code",
+    ),
 ]
 
 
@@ -300,6 +353,20 @@ ALLOWED = [
 def test_what_only_clashes_is_no_fault(folder, change):
     change(folder)
     assert len(read_folder(folder).presenters) == 23
+
+
+def test_a_final_says_who_comes_what_is_carried_over_and_what_scores_it(folder):
+    final(f"top = 3\ncarry = 40\n{OWN}")(folder)
+    own_instrument('code = "growth-team"', 'code = "final-2568"')(folder)
+    read = read_folder(folder)
+    assert (read.rounds[1].top, read.rounds[1].carry) == (3, 40)
+    assert {code: own.code for code, own in read.instruments.items()} == {"f": "final-2568"}
+
+
+def test_a_final_that_says_nothing_takes_the_best_two_and_carries_nothing_over(folder):
+    final("")(folder)
+    read = read_folder(folder)
+    assert (read.rounds[1].top, read.rounds[1].carry, read.instruments) == (2, 0, {})
 
 
 def test_one_zone_is_enough(folder):

@@ -11,6 +11,7 @@ import pytest
 
 from panel.domain.numbers import half_up
 from tests.conftest import REFERENCE
+from tests.finals import SMALL, small_folder
 
 EVENT = """
 [event]
@@ -111,6 +112,19 @@ def test_one_seed_plays_one_day_and_its_results_follow_from_its_marks(rehearse, 
     assert [presenter["decided_by"] for presenter in found].count("joint") == 2
     assert "small-day" in panel("event", "list").stdout
     assert "-\t" not in panel("results", "small-day", "--format", "json").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.pdf
+def test_a_final_is_played_after_the_zones(panel, tmp_path):
+    panel("event", "load", str(small_folder(tmp_path)))
+    result = panel("rehearse", SMALL, "-o", str(tmp_path / "played"))
+    assert result.exit_code == 0, result.stderr
+    found = json.loads((tmp_path / "played" / "results.json").read_text("utf-8"))
+    assert [zone["provisional"] for round_ in found["rounds"] for zone in round_["zones"]] == [False] * 3
+    places = [line["place"] for line in found["province"]["places"]]
+    assert (found["province"]["round"], places) == ("final", [1, 2, 3, 4, 5, None])  # two share a second place
+    assert (tmp_path / "played" / "results-final.pdf").is_file()
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(panel, small_event, tmp_path):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,16 +19,17 @@ from panel.domain.errors import Faults
 from panel.domain.panels import Role
 from panel.domain.schedules import Request
 from panel.domain.sheets import Act, Actor, Channel
-from panel.models import Chain, Edit, Entry, Event, Mark, Person, Record, Seat, Sheet, Slot, Zone
+from panel.models import Chain, Edit, Entry, Event, Mark, Person, Record, Round, Seat, Sheet, Slot, Zone
 from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entries
+from panel.operations.invitations import uninvite
 from panel.operations.panels import Appointment, appoint_seat, change_seat, replace_seat
 from panel.operations.reloads import reload_event
 from panel.operations.results import finalise_zone
 from panel.operations.schedules import move_presenter
 from panel.queries.accounts import find_person
 from panel.queries.audit import broken
-from panel.queries.events import find_event, find_presenter, find_seat, find_venue, find_zone
+from panel.queries.events import find_event, find_presenter, find_round, find_seat, find_venue, find_zone
 from panel.queries.instruments import instrument_of
 from panel.queries.schedules import event_schedule, find_slot, timed_slots
 from tests.conftest import CODE, REFERENCE, SECRET, score, score_zone
@@ -134,6 +136,9 @@ PROPERTIES = [
      "~ event.level: ระดับกลุ่มโซนอำเภอ → ระดับจังหวัด", lambda event: event.text("level"), "ระดับจังหวัด"),
     (swap("date = 2025-08-08", "date = 2025-08-09"), "~ day.date: 2025-08-08 → 2025-08-09",
      lambda event: event.date.isoformat(), "2025-08-09"),
+    (swap("gap = 0", 'gap = 0\nmaterials_until = "2025-08-07 16:30"'),
+     "~ day.materials_until: - → 2025-08-07 16:30+07:00",
+     lambda event: event.materials_until == datetime.fromisoformat("2025-08-07T16:30:00+07:00"), True),
     (swap("[rules]", "[rules]\nquorum = 4"), "~ rules.quorum: - → 4", lambda event: event.settings.quorum, 4),
     (swap("[rules]", '[rules]\npaper = "typed-twice"'), "~ rules.paper: - → typed-twice",
      lambda event: event.settings.paper, "typed-twice"),
@@ -281,6 +286,62 @@ def test_a_final_round_is_added_filled_and_thinned_out(load, event):
     assert (order("f"), starts("f"), order("z1")[0]) == (["3111"], [840], "3101")
 
 
+JUDGE_OF_FINAL = add("f-judge,f,judge,z1-judge-1,กรรมการคนที่ ๑ กลุ่มโซนที่ ๑,กรรมการ,,", COMMITTEE)
+OWN = 'kind = "final"\ninstrument = "final.toml"'
+
+
+@pytest.fixture
+def final(load, folder) -> Round:
+    """A final in which one of zone 1 stands, and the file of an instrument that it could have."""
+    load(add(FINAL + FINAL_ZONE + 'presenters = ["3101"]'), JUDGE_OF_FINAL)
+    text = (folder / INSTRUMENT).read_text()
+    (folder / "final.toml").write_text(text.replace('"growth-team"', '"final"', 1))
+    return find_round(find_event(CODE), "final")
+
+
+def test_who_comes_into_a_final_and_what_is_carried_over_are_said_anew(load, final):
+    assert (final.top, final.carry) == (2, 0)
+    assert load(swap('kind = "final"', 'kind = "final"\ntop = 3\ncarry = 40')) == [
+        "~ round.final.top: 2 → 3",
+        "~ round.final.carry: 0 → 40",
+    ]
+    assert (final.top, final.carry) == (3, 40)
+
+
+def test_a_final_gets_an_instrument_of_its_own_and_loses_it_again(load, final, event):
+    main = event.rounds[0].instrument
+    assert load(swap('kind = "final"', OWN)) == ["+ instrument.final"]
+    assert (final.instrument.code, final.instrument.version) == ("final", 1)
+    assert {slot.instrument.code for slot in final.zones[0].slots} == {"final"}
+    assert load(swap('step = "0.5"', 'step = "1"', "final.toml")) != []
+    assert (final.instrument.version, main is event.rounds[0].instrument) == (2, True)
+    assert load(swap(OWN, 'kind = "final"')) == ["- instrument.final"]
+    assert final.instrument is main
+
+
+def test_a_new_instrument_of_the_zones_leaves_the_finals_own(load, final, event):
+    load(swap('kind = "final"', OWN))
+    load(swap('step = "0.5"', 'step = "1"', INSTRUMENT))
+    assert (event.rounds[0].instrument.version, final.instrument.code) == (2, "final")
+
+
+def test_marks_in_the_final_lock_what_it_rests_on(refused, final, event, by):
+    score(event, by("z1-judge-1"), "f-judge", "3101", {"1.1": "8"}, submit=False)
+    assert refused(swap('kind = "final"', f"{OWN}\ntop = 3\ncarry = 40")) == [
+        ("round.final.top", "reload.marks_lock"),
+        ("round.final.carry", "reload.marks_lock"),
+        ("instrument.final", "reload.marks_lock"),
+    ]
+
+
+def test_marks_in_the_zones_leave_the_final_open(load, final, event, by):
+    score(event, by("z1-judge-1"), "z1-judge-1", "3101", {"1.1": "8"}, submit=False)
+    assert load(swap('kind = "final"', f"{OWN}\ntop = 3")) == [
+        "~ round.final.top: 2 → 3",
+        "+ instrument.final",
+    ]
+
+
 def test_a_venue_that_nobody_needs_is_taken_out(load, event):
     load(add(VENUE.format("new-hall")))
     assert load(swap(VENUE.format("new-hall").strip(), "")) == ["- venue.new-hall"]
@@ -346,6 +407,7 @@ def test_what_people_took_out_can_go_but_not_change(load, refused, event):
         presenter = slot.presenter
         db.session.delete(slot)
         db.session.flush()
+        uninvite(presenter)
         event.presenters.remove(presenter)
         db.session.delete(presenter)
     assert refused(swap('name_en = "Krasang"', 'name_en = "Kra Sang"')) == [
@@ -510,7 +572,9 @@ def test_a_zone_or_round_is_not_taken_out(refused, folder, event):
 
 
 def test_the_kind_of_a_round_stays(refused):
-    assert refused(swap('kind = "zone"', 'kind = "final"')) == [("round.zones.kind", "reload.not_here")]
+    assert refused(swap('kind = "zone"', 'kind = "final"')) == [
+        ("event.toml: rounds[1].kind", "round.zones_first")
+    ]
 
 
 def test_one_refusal_and_nothing_of_the_folder_is_applied(refused, event, by):
@@ -545,7 +609,7 @@ def test_persons_and_zones_of_the_reference_are_all_there_after_many_loads(load,
     load(swap('name_en = "North"', 'name_en = "Zone 2"'))
     assert load() == []
     assert [len(db.session.scalars(select(table)).all()) for table in (Person, Seat, Zone, Slot)] == [
-        26,
+        49,
         25,
         4,
         27,

@@ -11,8 +11,9 @@ from sqlalchemy import update
 from panel.config import ROOT
 from panel.db import db, writing
 from panel.domain.panels import Role
-from panel.domain.results import Decided, Standing
+from panel.domain.results import Standing
 from panel.domain.sheets import Channel, State
+from panel.domain.ties import Decided
 from panel.models import Mark
 from panel.operations.results import finalise_zone
 from panel.queries.exports import altered, event_export

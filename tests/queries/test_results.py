@@ -9,8 +9,9 @@ import pytest
 
 from panel.db import db, writing
 from panel.domain.panels import Role
-from panel.domain.results import Rank, Standing
+from panel.domain.results import Standing
 from panel.domain.sheets import Act, Actor, Channel, State
+from panel.domain.ties import Rank
 from panel.models import InstrumentVersion, Presenter, Slot
 from panel.operations.days import mark_no_show
 from panel.operations.entries import NewEntry, store_entry

@@ -33,6 +33,7 @@ TEXTS = {
     "value.positive": N_("Expected a number above 0, at most %(most)s, found %(actual)s."),
     "value.date": N_("Expected a date without quotes, such as 2025-08-08, found %(actual)s."),
     "value.era": N_("Expected a year of the common era (2025 is B.E. 2568), found %(actual)s."),
+    "value.moment": N_('Expected a date and a time in quotes, such as "2025-08-07 16:30", found %(actual)s.'),
     "value.time": N_('Expected a time in quotes, such as "08:30", found %(actual)s.'),
     "value.window": N_('Expected a pair of times, such as ["08:30", "11:30"], found %(actual)s.'),
     "window.order": N_("Expected an end after the start at %(start_time)s, found %(end_time)s."),
@@ -52,6 +53,10 @@ TEXTS = {
         "Expected room for a slot of %(expected)s minutes, found %(start_time)s to %(end_time)s."
     ),
     "round.no_zone": N_("Expected at least one zone in round %(actual)s, found none."),
+    "round.zones_first": N_("Expected the zones' round first, found a final."),
+    "round.second_final": N_("Expected one final: it stands at %(first)s already."),
+    "round.one_zone": N_("Expected one zone in a final, before its one panel; found %(actual)s."),
+    "round.instrument_code": N_("Expected another code than that of instrument.toml, found %(actual)s."),
     "presenter.twice": N_("Expected %(actual)s once in the round: it stands at %(first)s already."),
     "presenter.no_zone": N_("Expected %(actual)s in a zone of round %(expected)s, found it in none."),
     "instrument.number": N_('Expected a number such as "2.1", found %(actual)s.'),
