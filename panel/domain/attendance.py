@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from panel.domain.panels import Seat
+from panel.domain.panels import Role, Seat
 from panel.domain.schedules import Clash, ClashKind, Excuse, Schedule, Slot, travel_minutes
 
 
@@ -105,3 +106,11 @@ def only_one(codes: Iterable[str]) -> str | None:
     """The code, if all are the same."""
     different = set(codes)
     return different.pop() if len(different) == 1 else None
+
+
+def further_clashes(plan: Schedule, person: str, zone: str) -> tuple[Clash, ...]:
+    """Where somebody would be needed in two halls at once if they sat on that zone's panel too."""
+    own = tuple(seat for seat in plan.seats if seat.person == person and not seat.closed)
+    further = Seat("", zone, Role.JUDGE, person, scores=True, home=own[0].home if own else None)
+    now = tuple(double_persons(replace(plan, seats=own)))
+    return tuple(clash for clash in double_persons(replace(plan, seats=(*own, further))) if clash not in now)

@@ -1,4 +1,4 @@
-"""Panels (คณะกรรมการ): seats, who of them scores whom, quorum, and whether panels can be compared.
+"""Panels (คณะกรรมการ): seats, who of them scores whom, and quorum.
 
 A seat joins a person to a zone's panel in a role. The seat is not the person: a replacement is a new
 seat that names the one it replaces.
@@ -58,24 +58,6 @@ def default_quorum(eligible: int) -> int:
 def recused_by_system(seat: Seat, presenter: str) -> bool:
     """A judge whose home amphoe presents is recused by the system (DESIGN §4)."""
     return seat.scores and seat.home == presenter
-
-
-def connected(panels: Mapping[str, Iterable[str]]) -> bool:
-    """Whether zones (code → persons who score there) form one graph through shared judges.
-
-    Only then can severities be told from quality across zones (DESIGN §6).
-    """
-    groups: list[set[str]] = []
-    for persons in panels.values():
-        joined = set(persons)
-        apart = []
-        for group in groups:
-            if group & joined:
-                joined |= group
-            else:
-                apart.append(group)
-        groups = [*apart, joined]
-    return len(groups) <= 1
 
 
 def judging(seats: Iterable[Seat], states: Mapping[str, State], presenter: str) -> dict[str, State]:

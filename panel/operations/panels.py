@@ -31,10 +31,25 @@ def appoint_seat(
 ) -> Seat:
     """A new seat, with a new person in it, at the end of a zone's panel (or of the province's)."""
     _refuse_finalised(zone)
-    prefix = f"{zone.code if zone else 'province'}-{appointment.role}"
-    code = _free_code(event, prefix)
-    seat = _add_seat(event, zone, code, appointment, secret)
+    code = _free_code(event, _prefix(zone, appointment.role))
+    person = _new_person(event, code, appointment, secret)
+    seat = _add_seat(event, zone, code, person, appointment.role, appointment.scores)
     record("seat.appointed", event=event, zone=zone, by=by, seat=code, role=appointment.role.value)
+    return seat
+
+
+def seat_person(
+    event: Event, zone: Zone | None, person: Person, role: Role, scores: bool, *, by: Author
+) -> Seat:
+    """Seat somebody who is known already on a further panel, at its end; nobody sits on one panel twice.
+
+    One personal link opens all of a person's seats. Raises Conflict.
+    """
+    _refuse_finalised(zone)
+    if any(seat.zone is zone for seat in person.open_seats):
+        raise Conflict("seat.sits_already", name=person.name)
+    seat = _add_seat(event, zone, _free_code(event, _prefix(zone, role)), person, role, scores)
+    record("seat.added", event=event, zone=zone, by=by, seat=seat.code, person=person.code, role=role.value)
     return seat
 
 
@@ -57,7 +72,9 @@ def replace_seat(seat: Seat, appointment: Appointment, *, by: Author, secret: st
     if seat.closed_at is not None:
         raise Conflict("seat.closed")
     event, base = seat.person.event, seat.code.rsplit(".", 1)[0]
-    successor = _add_seat(event, seat.zone, _free_code(event, base, "."), appointment, secret)
+    code = _free_code(event, base, ".")
+    person = _new_person(event, code, appointment, secret)
+    successor = _add_seat(event, seat.zone, code, person, appointment.role, appointment.scores)
     successor.replaces = seat
     successor.position = seat.position
     seat.closed_at = by.at
@@ -125,8 +142,13 @@ def has_marks(seat: Seat) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
-def _add_seat(event: Event, zone: Zone | None, code: str, appointment: Appointment, secret: str) -> Seat:
-    person = add_person(
+def _prefix(zone: Zone | None, role: Role) -> str:
+    """How the codes of such seats begin."""
+    return f"{zone.code if zone else 'province'}-{role}"
+
+
+def _new_person(event: Event, code: str, appointment: Appointment, secret: str) -> Person:
+    return add_person(
         event,
         code,
         secret=secret,
@@ -134,14 +156,17 @@ def _add_seat(event: Event, zone: Zone | None, code: str, appointment: Appointme
         position=appointment.position,
         home=appointment.home,
     )
+
+
+def _add_seat(event: Event, zone: Zone | None, code: str, person: Person, role: Role, scores: bool) -> Seat:
     last = db.session.scalar(select(func.max(Seat.position)).where(Seat.event_id == event.id)) or 0
     seat = Seat(
         event_id=event.id,
         zone=zone,
         person=person,
         code=code,
-        role=appointment.role,
-        scores=appointment.scores,
+        role=role,
+        scores=scores,
         position=last + 1,
     )
     db.session.add(seat)

@@ -41,9 +41,10 @@ class OwnSlot:
 
 @dataclass(frozen=True)
 class OwnDay:
-    """A seat's day in the plan's order, and practice apart."""
+    """A seat's day in the plan's order; the anchor presentation, if there is one, and practice apart."""
 
     slots: tuple[OwnSlot, ...]
+    anchors: tuple[OwnSlot, ...]
     practice: tuple[OwnSlot, ...]
     held: int
     """How many of its changes could not be taken and wait for the chair."""
@@ -149,7 +150,8 @@ def own_day(seat: Seat, minute: int | None) -> OwnDay:
 
     return OwnDay(
         slots=tuple(own(slot) for slot in slots if slot.start is not None),
-        practice=tuple(own(slot) for slot in slots if slot.start is None),
+        anchors=tuple(own(slot) for slot in slots if slot.presenter.anchor),
+        practice=tuple(own(slot) for slot in slots if slot.start is None and not slot.presenter.anchor),
         held=waiting.for_chair,
     )
 

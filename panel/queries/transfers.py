@@ -77,7 +77,7 @@ def transfer_of(seat: Seat, presenter: str) -> Transfer:
     final = current_snapshot(seat.zone) if seat.zone else None
     sides = [
         Side(own, _why_not(seat, own, own.slot.id in held, final is not None))
-        for own in (*day.slots, *day.practice)
+        for own in (*day.slots, *day.anchors, *day.practice)
     ]
     source = next((side for side in sides if side.presenter == presenter), None)
     if source is None:

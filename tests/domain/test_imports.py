@@ -175,6 +175,7 @@ WRONG = [
     ("code and name of two", P, [{"code": "3103", "name": "นางรอง"}], (2, "code", "import.contradiction")),
     ("code with a space", P, [NEW | {"code": "99 01"}], (2, "code", "import.code")),
     ("code of practice", P, [NEW | {"code": "practice-z1"}], (2, "code", "import.code")),
+    ("code of the anchor", P, [NEW | {"code": "anchor-z1"}], (2, "code", "import.code")),
     ("unknown zone", P, [TWO | {"zone": "กลุ่มโซนที่ ๙"}], (2, "zone", "import.unknown")),
     ("nowhere", P, [NEW | {"zone": ""}], (2, "zone", "import.no_zone")),
     ("half a point", P, [TWO | {"latitude": "15", "longitude": ""}], (2, "longitude", "import.half_point")),

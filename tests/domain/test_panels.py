@@ -1,9 +1,9 @@
-"""Panels: quorum, who is recused, who judges after a replacement, and whether zones can be compared."""
+"""Panels: quorum, who is recused, and who judges after a replacement."""
 
 import pytest
 
 from panel.domain.events import Rules
-from panel.domain.panels import Role, Seat, connected, default_quorum, judging, recused_by_system
+from panel.domain.panels import Role, Seat, default_quorum, judging, recused_by_system
 from panel.domain.sheets import State
 
 
@@ -36,25 +36,6 @@ def test_chair_and_judge_score_by_default():
 )
 def test_a_judge_whose_home_amphoe_presents_is_recused(home, scores, recused):
     assert recused_by_system(seat("j1", home=home, scores=scores), "3101") is recused
-
-
-@pytest.mark.parametrize(
-    ("panels", "one"),
-    [
-        ({}, True),
-        ({"z1": "ab"}, True),
-        ({"z1": "ab", "z2": "cd"}, False),
-        ({"z1": "ab", "z2": "bc"}, True),
-        ({"z1": "ab", "z2": "bc", "z3": "de"}, False),
-        ({"z1": "ab", "z2": "bc", "z3": "ad"}, True),
-        ({"z1": "ab", "z2": "cd", "z3": "bc"}, True),
-        ({"z1": "ab", "z2": "cd", "z3": "ef", "z4": "ace"}, True),
-        ({"z1": "ab", "z2": "cd", "z3": "ac", "z4": "ef"}, False),
-        ({"z1": "ab", "z2": ""}, False),
-    ],
-)
-def test_panels_are_connected_through_the_judges_they_share(panels, one):
-    assert connected(panels) is one
 
 
 def test_a_seat_without_a_sheet_has_not_begun():

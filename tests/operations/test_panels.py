@@ -12,7 +12,14 @@ from panel.domain.panels import Role
 from panel.domain.sheets import State
 from panel.models import Record
 from panel.operations.accounts import sign_in
-from panel.operations.panels import Appointment, appoint_seat, change_seat, close_seat, replace_seat
+from panel.operations.panels import (
+    Appointment,
+    appoint_seat,
+    change_seat,
+    close_seat,
+    replace_seat,
+    seat_person,
+)
 from panel.operations.results import finalise_zone
 from panel.queries.accounts import find_device, find_person, identity_of
 from panel.queries.events import find_seat, find_zone
@@ -185,3 +192,54 @@ def test_a_successor_does_not_score_where_the_predecessor_has_judged_already(eve
     [judged, *_] = score(event, by(code), code, "3101", submit=False)
     [open_, *_] = score(event, by(code), code, "3116", submit=False)
     assert (judged.status, open_.status) == ("late", "stored")
+
+
+# --- Further seats ------------------------------------------------------------------------------------
+
+
+def seat_too(event, by, person="z1-judge-1", zone="z2", role=Role.JUDGE, scores=True):
+    with writing():
+        panel = find_zone(event, zone) if zone else None
+        return seat_person(event, panel, find_person(event, person), role, scores, by=by("organiser"))
+
+
+def test_a_link_judge_sits_on_two_panels_with_one_link(event, by, latest):
+    seat = seat_too(event, by)
+    assert (seat.code, seat.person.code, seat.position) == ("z2-judge-5", "z1-judge-1", 26)
+    assert latest() == ("seat.added", "z2-judge-5")
+    with writing():
+        credential = sign_in(find_person(event, "z1-judge-1"), by=by("z1-judge-1"), label="")
+    assert identity_of(find_device(credential.key)).zones == ("z1", "z2")
+
+
+def test_a_zones_chair_certifies_the_province_too(event, by):
+    seat = seat_too(event, by, "z1-chair", None, Role.CHAIR, False)
+    assert (seat.code, seat.zone, seat.scores) == ("province-chair-1", None, False)
+
+
+@pytest.mark.parametrize(("person", "zone"), [("z1-judge-1", "z1"), ("province-chair", None)])
+def test_nobody_sits_on_one_panel_twice(event, by, person, zone):
+    with pytest.raises(Conflict, match=r"seat\.sits_already"):
+        seat_too(event, by, person, zone)
+
+
+def test_who_left_a_panel_may_sit_there_again(event, judge, by):
+    with writing():
+        close_seat(judge, by=by("organiser"))
+    assert seat_too(event, by, zone="z1").code == "z1-judge-5"
+
+
+def test_nobody_joins_the_panel_of_a_finalised_zone(event, zone, by):
+    score_zone(event, zone, by)
+    with writing():
+        finalise_zone(zone, by=by("z1-chair"))
+    with pytest.raises(Conflict, match=r"result\.zone_finalised"):
+        seat_too(event, by, "z2-judge-1", "z1")
+
+
+def test_the_home_amphoe_recuses_a_link_judge_on_each_panel(event, judge, by):
+    with writing():
+        change_seat(judge, as_seat(judge, home="3111"), by=by("organiser"))
+    seat_too(event, by)
+    assert states(find_zone(event, "z2"), "3111")["z2-judge-5"] is State.RECUSED
+    assert states(find_zone(event, "z2"), "3113")["z2-judge-5"] is State.DRAFT

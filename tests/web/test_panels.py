@@ -9,6 +9,7 @@ from panel.domain.panels import Role
 from panel.models import Seat
 from panel.operations.audit import Author
 from panel.operations.panels import Appointment, appoint_seat
+from panel.operations.schedules import start_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
 from tests.conftest import CODE, SECRET, score
@@ -152,7 +153,7 @@ def test_a_replacement_takes_the_seat_and_its_place(as_, seats):
 def test_a_seat_is_handed_over_once(as_):
     organiser = as_("organiser")
     first, second = (organiser.post(f"{EVENT}/seats/z1-judge-1/replacement", data=WHO) for _ in range(2))
-    assert (first.location, second.status_code) == (PANELS, 422)
+    assert (first.location, second.status_code) == (f"{EVENT}/persons/z1-judge-1.2/link", 422)
     assert "This seat was handed over already." in page(second)
 
 
@@ -186,3 +187,84 @@ def test_the_panels_take_the_same_queries_however_many_sit(as_, app, clock, quer
     with queries() as after:
         organiser.get(PANELS)
     assert len(after) == len(before)
+
+
+# --- Handing over -------------------------------------------------------------------------------------
+
+
+def test_what_becomes_of_everything_is_shown_before_and_the_link_after(as_, app, clock, scored):
+    with app.app_context():
+        event = find_event(CODE)
+        by = Author(find_person(event, "z1-judge-1"), clock(), b"key")
+        score(event, by, "z1-judge-1", "3116", {"1.1": "8"}, submit=False)
+    organiser = as_("organiser")
+    before = page(organiser.get(f"{EVENT}/seats/z1-judge-1/replacement"))
+    assert ["Stay as they are (1)" in before, "Begun, and begun anew (1)" in before] == [True, True]
+    assert "Go to the new person (3)" in before
+    response = organiser.post(f"{EVENT}/seats/z1-judge-1/replacement", data=WHO, follow_redirects=True)
+    assert "กรรมการสำรอง takes the seat over. Hand over this link." in page(response)
+    assert "Link of กรรมการสำรอง" in page(response)
+
+
+def test_a_seat_of_the_province_has_no_sheets_to_hand_over(as_):
+    assert "The seat has no sheets." in page(
+        as_("organiser").get(f"{EVENT}/seats/province-chair/replacement")
+    )
+
+
+# --- Further seats ------------------------------------------------------------------------------------
+
+FURTHER = f"{EVENT}/zones/z2/seats/further"
+LINK = {"person": "z1-judge-1", "role": "judge", "scores": ""}
+
+
+def test_who_is_needed_in_another_hall_then_is_seated_on_insistence(as_, seats):
+    organiser = as_("organiser")
+    first = organiser.post(FURTHER, data=LINK)
+    assert (first.status_code, "can't be in" in page(first), len(seats("z2"))) == (422, True, 6)
+    second = organiser.post(FURTHER, data=LINK | {"insists": "y"}, follow_redirects=True)
+    assert "กรรมการคนที่ ๑ กลุ่มโซนที่ ๑ sits on this panel too." in page(second)
+    assert seats("z2")[-1][:3] == ("z2-judge-5", "กรรมการคนที่ ๑ กลุ่มโซนที่ ๑", Role.JUDGE)
+
+
+def test_who_is_free_by_the_plan_is_seated_at_once(as_, app, seats, clock):
+    with app.app_context(), writing():
+        event = find_event(CODE)
+        by = Author(find_person(event, "organiser"), clock(), b"key")
+        start_zone(find_zone(event, "z2"), at=15 * 60, by=by)
+    assert as_("organiser").post(FURTHER, data=LINK).location == PANELS
+    assert len(seats("z2")) == 7
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"person": ""}, "Choose the person."),
+        ({"person": "z2-judge-1"}, "Not a valid choice."),
+        ({"person": "organiser"}, "Not a valid choice."),
+        ({"person": "nobody"}, "Not a valid choice."),
+        ({"role": ""}, "Choose the role."),
+    ],
+)
+def test_a_bad_further_seat_is_refused(as_, seats, changes, words):
+    response = as_("organiser").post(FURTHER, data=LINK | changes)
+    assert (response.status_code, words in page(response), len(seats("z2"))) == (422, True, 6)
+
+
+def test_the_person_that_a_suggestion_names_is_chosen_already(as_):
+    text = page(as_("organiser").get(f"{FURTHER}?person=z3-judge-1"))
+    assert '<option selected value="z3-judge-1">' in text
+
+
+def test_a_link_judge_finds_both_zones_in_the_navigation(as_):
+    as_("organiser").post(FURTHER, data=LINK | {"insists": "y"})
+    judge = as_("z1-judge-1")
+    text = page(judge.get(f"{EVENT}/zones/z1/sheets"))
+    assert [f"/zones/{zone}/sheets" in text for zone in ("z1", "z2", "z3")] == [True, True, False]
+    assert judge.get(f"{EVENT}/zones/z2/sheets").status_code == 200
+
+
+def test_somebody_certifies_the_province_too_without_giving_marks(as_, seats):
+    data = {"person": "z1-chair", "role": "chair"}
+    assert as_("organiser").post(f"{EVENT}/province/seats/further", data=data).location == PANELS
+    assert seats(None)[-1][:4] == ("province-chair-1", "ประธานกรรมการ กลุ่มโซนที่ ๑", Role.CHAIR, False)

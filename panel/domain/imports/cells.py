@@ -14,8 +14,8 @@ from panel.domain.numbers import arabic_digits
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 PERSON_CODE = re.compile(r"(?!organiser$)[a-z0-9][a-z0-9-]{0,62}")
-PRESENTER_CODE = re.compile(r"(?!practice-)[A-Za-z0-9-]{1,63}")
-# Every event has an organiser and practice presenters of its own.
+PRESENTER_CODE = re.compile(r"(?!practice-|anchor-)[A-Za-z0-9-]{1,63}")
+# Every event has an organiser and practice presenters of its own, and may have an anchor presentation.
 BUDDHIST = 543
 MONTHS = (
     ("มกราคม", "ม.ค.", "january", "jan"),
