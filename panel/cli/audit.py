@@ -14,8 +14,7 @@ from panel.domain.audit import EVENT_CHAIN
 from panel.models import Event
 from panel.queries.audit import Break, broken
 from panel.queries.events import find_event
-from panel.queries.exports import altered
-from panel.queries.results import round_results
+from panel.queries.versions import frozen_faults
 
 
 @click.group()
@@ -39,10 +38,8 @@ def verify(event: str) -> None:
 def _faults(event: Event) -> Iterator[str]:
     for each in broken(event, derive_key(settings().secret_key, "audit")):
         yield _words(each)
-    for view in (round_results(round_) for round_ in event.rounds):
-        for zone in view.zones:
-            if altered(view, zone):
-                yield language().message("result.altered", zone=language().name(zone))
+    for fault in frozen_faults(event):
+        yield language().error(fault)
 
 
 def _words(fault: Break) -> str:

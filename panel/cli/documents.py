@@ -9,15 +9,18 @@ from pathlib import Path
 import click
 
 from panel.adapters.language import Language
-from panel.cli.edge import in_app, settings
+from panel.cli.edge import author, in_app, settings
 from panel.cli.worker import work_jobs
+from panel.db import writing
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Invalid
+from panel.operations.accounts import note_slips
 from panel.operations.documents import render
 from panel.operations.handouts import plan_calendar, plan_csv, plan_workbook
 from panel.queries.documents import find_document
 from panel.queries.events import find_event
 from panel.queries.plans import attended, present_plan, public_plan
+from panel.queries.slips import slips_printed
 
 
 @click.command("print")
@@ -30,6 +33,10 @@ from panel.queries.plans import attended, present_plan, public_plan
 @click.option("--lang", type=click.Choice(["th", "en"]), default="th", show_default=True)
 @click.option("--without-names", is_flag=True, help="The edition of results that names no judge.")
 @click.option("--published", is_flag=True, help="The plan as it was published last.")
+@click.option(
+    "--version", metavar="N", type=int, help="As it was finalised then (ranking, results, summary)."
+)
+@click.option("--loopback", is_flag=True, help="Slips also while the links lead to this machine only.")
 @in_app
 def print_(
     event: str,
@@ -41,19 +48,33 @@ def print_(
     lang: str,
     without_names: bool,
     published: bool,
+    version: int | None,
+    loopback: bool,
 ) -> None:
     """Print a document of EVENT as PDF."""
     if output is None and sys.stdout.isatty():
         raise Invalid("cli.needs_output")
     found = find_event(event)
     choice = Choice(
-        find_document(document), zone, presenter, seat, lang, names=not without_names, published=published
+        find_document(document),
+        zone,
+        presenter,
+        seat,
+        lang,
+        names=not without_names,
+        published=published,
+        version=version,
+        loopback=loopback,
     )
+    slips = slips_printed(found, choice)
     pdf = render(found, choice, settings())
     if output is None:
         sys.stdout.buffer.write(pdf)
     else:
         output.write_bytes(pdf)
+    if slips:
+        with writing():
+            note_slips(find_event(event), slips, by=author())
 
 
 @click.command()

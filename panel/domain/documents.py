@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Document(StrEnum):
@@ -12,6 +13,7 @@ class Document(StrEnum):
 
     PLAN = "plan"
     DOOR = "door"
+    ACCESS_SLIPS = "access-slips"
     BLANK_SHEETS = "blank-sheets"
     SHEETS = "sheets"
     SUMMARY = "summary"
@@ -21,24 +23,33 @@ class Document(StrEnum):
 
     @property
     def shows_marks(self) -> bool:
-        return self not in {Document.PLAN, Document.DOOR, Document.BLANK_SHEETS}
+        return self not in {Document.PLAN, Document.DOOR, Document.ACCESS_SLIPS, Document.BLANK_SHEETS}
+
+    @property
+    def lets_in(self) -> bool:
+        """Whoever has it can sign in: its file is fetched once, and kept a day at most."""
+        return self is Document.ACCESS_SLIPS
 
 
 PACKED = (Document.PLAN, Document.RANKING, Document.SUMMARY, Document.RESULTS, Document.SHEETS)
-"""What a pack holds, in this order: the record of a day. Door and blank sheets are for before it."""
+"""What a pack holds, in this order: the record of a day. Door, slips and blank sheets are for before it."""
 
 NARROWED_BY: Mapping[str, frozenset[Document]] = {
     "presenter": frozenset({Document.BLANK_SHEETS, Document.SHEETS, Document.RESULTS}),
     "seat": frozenset({Document.BLANK_SHEETS, Document.SHEETS}),
     "published": frozenset({Document.PLAN}),
+    "version": frozenset({Document.RESULTS, Document.RANKING, Document.SUMMARY}),
 }
-"""Which documents can be had for one presenter or seat, or as published; for one zone all can."""
+"""Which documents can be had for one presenter or seat, as published, or of an earlier version; for one zone
+all can."""
 
 
 @dataclass(frozen=True)
 class Choice:
     """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed.
-    `published` is for the plan: as it was published last, not as it stands."""
+    `published` is for the plan: as it was published last, not as it stands. `version` is one that was
+    finalised, as it was then. Slips are for those whose links the `asker` (a person's code; None: the command
+    line) may hand over; `loopback`: also while they lead to this machine only."""
 
     document: Document
     zone: str | None = None
@@ -47,6 +58,9 @@ class Choice:
     lang: str = "th"
     names: bool = True
     published: bool = False
+    version: int | None = None
+    asker: str | None = None
+    loopback: bool = False
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -56,10 +70,13 @@ class Choice:
             "lang": self.lang,
             "names": self.names,
             "published": self.published,
+            "version": self.version,
+            "asker": self.asker,
+            "loopback": self.loopback,
         }
 
     @classmethod
-    def from_json(cls, document: str, body: Mapping[str, object]) -> Choice:
+    def from_json(cls, document: str, body: Mapping[str, Any]) -> Choice:
         """The choice that `to_json` wrote."""
 
         def code(key: str) -> str | None:
@@ -74,6 +91,9 @@ class Choice:
             lang=str(body["lang"]),
             names=bool(body["names"]),
             published=bool(body.get("published")),
+            version=body.get("version"),
+            asker=body.get("asker"),
+            loopback=bool(body.get("loopback")),
         )
 
     @property
@@ -81,5 +101,6 @@ class Choice:
         """A name in plain ASCII: codes are."""
         parts = [self.document.value, self.zone, self.presenter, self.seat]
         edition = [] if self.names else ["unnamed"]
+        edition += [f"v{self.version}"] if self.version else []
         language = [] if self.lang == "th" else [self.lang]
         return "-".join([part for part in parts if part] + edition + language) + ".pdf"

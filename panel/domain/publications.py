@@ -17,3 +17,8 @@ class Readership(StrEnum):
 
     PRESENTERS = "presenters"
     PUBLIC = "public"
+
+    @property
+    def read(self) -> frozenset[Readership]:
+        """The readerships for which something is published that such a reader may read."""
+        return frozenset({Readership.PUBLIC, self})

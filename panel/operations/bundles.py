@@ -17,6 +17,7 @@ from panel.domain.sheets import EntryStatus
 from panel.models import Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.backups import fingerprint
+from panel.operations.certifications import withdraw_what_rests_on
 from panel.operations.edits import edited
 from panel.operations.merges import merge_zone, removed_scans
 from panel.operations.uploads import drop_scan
@@ -24,7 +25,7 @@ from panel.queries.audit import broken
 from panel.queries.bundles import Facts, zone_facts
 from panel.queries.exports import altered
 from panel.queries.misfits import misfits, only_here, step_to
-from panel.queries.results import round_results
+from panel.queries.results import current_snapshot, round_results
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,11 @@ def import_zone(
             raise Faults(*faults)
         for entry in step.own_entries:
             entry.status = EntryStatus.LATE
+        before = current_snapshot(zone)
         merge_zone(zone, bundle, step, at=by.at, settings=settings)
         _refuse_unsound(zone, by.key)
+        if before is not None and before.reopened_at is not None:  # in the hall
+            withdraw_what_rests_on(zone, by=by, reason=before.reopened_reason)
         for scan in removed_scans(zone, facts):  # last: no refusal brings bytes back
             drop_scan(scan, settings)
     arrival = Arrival(len(step.records), len(step.entries), len(step.own_entries))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from panel.db import db
-from panel.domain.audit import digest
+from panel.domain.audit import EVENT_CHAIN
 from panel.domain.errors import Conflict, named
 from panel.domain.sheets import Act, Actor, State, next_state
 from panel.models import Sheet, Slot, Snapshot, Zone
-from panel.operations.audit import Author, lock_chain, record
+from panel.operations.audit import Author, lock_chain
+from panel.operations.certifications import withdraw_what_rests_on
 from panel.operations.sheets import required
+from panel.operations.snapshots import freeze, supersede
 from panel.queries.boards import blockers
 from panel.queries.deposits import held_sheets
 from panel.queries.exports import zone_body
@@ -25,37 +27,21 @@ def finalise_zone(zone: Zone, *, by: Author) -> Snapshot:
     _turn_sheets(zone, State.SUBMITTED, Act.CONFIRM)
     view = round_results(zone.round)
     body = zone_body(view, view.zone(zone.code))
-    version = 1 + (
-        db.session.scalar(select(func.max(Snapshot.version)).where(Snapshot.zone_id == zone.id)) or 0
-    )
-    seal = digest(body)
-    head = record("zone.finalised", event=zone.event, zone=zone, by=by, version=version, digest=seal)
-    snapshot = Snapshot(
-        event_id=zone.event_id,
-        zone_id=zone.id,
-        version=version,
-        body=body,
-        digest=seal,
-        audit_head=head,
-        finalised_at=by.at,
-        finalised_by=by.person,
-    )
-    db.session.add(snapshot)
-    db.session.flush()
-    return snapshot
+    return freeze("zone.finalised", body, event=zone.event, zone=zone, by=by)
 
 
 def reopen_zone(zone: Zone, *, by: Author, reason: str) -> None:
-    """Take a finalised zone's sheets back to submitted; the snapshot stays, marked as reopened."""
+    """Take a finalised zone's sheets back to submitted; the snapshot stays, marked as reopened. What rests
+    on it, the province's certification and what is published, is taken back in the same breath."""
     reason = required(reason)
+    lock_chain(zone.event, EVENT_CHAIN)
     lock_chain(zone.event, zone.code)
     snapshot = current_snapshot(zone)
     if snapshot is None:
         raise Conflict("result.not_finalised", zone=named(zone))
-    snapshot.reopened_at = by.at
-    snapshot.reopened_reason = reason
     _turn_sheets(zone, State.CONFIRMED, Act.REOPEN)
-    record("zone.reopened", event=zone.event, zone=zone, by=by, version=snapshot.version, reason=reason)
+    withdraw_what_rests_on(zone, by=by, reason=reason)
+    supersede("zone.reopened", snapshot, event=zone.event, zone=zone, by=by, reason=reason)
 
 
 def _turn_sheets(zone: Zone, state: State, act: Act) -> None:

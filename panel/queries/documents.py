@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -21,30 +20,29 @@ from panel.domain.errors import Conflict, Invalid, NotFound, named
 from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.domain.sheets import State, sheet_digest
-from panel.models import Event, Seat
+from panel.domain.ties import ties
+from panel.models import Event, Seat, Snapshot
+from panel.queries.certifications import certification_altered, current_certification
 from panel.queries.events import find_presenter, find_seat, find_zone
-from panel.queries.exports import altered, province_digest
+from panel.queries.exports import altered
+from panel.queries.letterheads import DRAFT, Hall, Heading, Signer, Stamp
 from panel.queries.papers import (
-    DRAFT,
     BlankPaper,
-    DoorPaper,
-    Hall,
-    Heading,
     Paper,
-    PlanPaper,
     ProvincePaper,
     RankingPaper,
     ResultPaper,
     SheetPaper,
-    Signer,
-    Stamp,
     SummaryPaper,
     SummaryRow,
     ZoneLine,
 )
-from panel.queries.plans import Plan, PlanZone, present_plan, public_plan
+from panel.queries.plan_papers import door_papers, plan_paper
 from panel.queries.results import TOP, PresenterView, RoundView, SheetView, ZoneView, round_results
 from panel.queries.schedules import plan_slots
+from panel.queries.slips import slips_papers
+from panel.queries.standings import ProvinceView, province_of
+from panel.queries.versions import find_version, version_view
 
 
 def find_document(name: str) -> Document:
@@ -65,6 +63,15 @@ def check_choice(event: Event, choice: Choice) -> None:
     for option, documents in NARROWED_BY.items():
         if getattr(choice, option) and choice.document not in documents:
             raise Invalid("document.not_by", document=choice.document.value, option=option)
+    if choice.version is not None:
+        frozen_of(event, choice)
+
+
+def frozen_of(event: Event, choice: Choice) -> Snapshot:
+    """What was frozen as the chosen version of the chosen zone."""
+    if choice.zone is None:
+        raise Invalid("document.version_of_zone")
+    return find_version(find_zone(event, choice.zone), choice.version or 0)
 
 
 def papers(event: Event, choice: Choice, settings: Settings) -> list[Paper]:
@@ -96,18 +103,25 @@ class _Desk:
 
     def papers(self) -> Iterator[Paper]:
         if self.choice.document is Document.PLAN:
-            yield self._plan()
+            yield plan_paper(self.event, self.heading, self.choice)
             return
         if self.choice.document is Document.DOOR:
-            yield from self._doors()
+            yield from door_papers(self.event, self.heading, self.choice)
             return
-        for round_ in self.event.rounds:
-            view = round_results(round_)
+        if self.choice.document is Document.ACCESS_SLIPS:
+            yield from slips_papers(self.event, self.heading, self.choice, self.settings)
+            return
+        if self.choice.version is not None:
+            zone = version_view(frozen_of(self.event, self.choice))
+            yield from self._papers_of(zone, self._hall(zone.code))
+            return
+        rounds = [round_results(round_) for round_ in self.event.rounds]
+        for view in rounds:
             for zone in view.zones:
-                if self.choice.zone in {None, zone.code}:
+                if zone.presenters and self.choice.zone in {None, zone.code}:
                     yield from self._of_zone(view, zone)
-            if self.choice.document is Document.RANKING and self.choice.zone is None:
-                yield self._province(view)
+        if self.choice.document is Document.RANKING and self.choice.zone is None:
+            yield self._province(province_of(rounds))
 
     def _of_zone(self, view: RoundView, zone: ZoneView) -> Iterator[Paper]:
         hall = self._hall(zone.code)
@@ -116,6 +130,9 @@ class _Desk:
             return
         if altered(view, zone):
             raise Conflict("result.altered", zone=named(zone))
+        yield from self._papers_of(zone, hall)
+
+    def _papers_of(self, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
         if self.choice.document is Document.SHEETS:
             yield from self._sheets(zone, hall)
         elif self.choice.document is Document.SUMMARY:
@@ -126,32 +143,6 @@ class _Desk:
                     yield self._result(zone, hall, presenter)
         else:
             yield self._ranking(zone, hall)
-
-    def _plan(self) -> PlanPaper:
-        plan = public_plan(self.event.code) if self.choice.published else present_plan(self.event)
-        return PlanPaper(
-            heading=self.heading,
-            stamp=_plan_stamp(plan),
-            zones=tuple(zone for zone in plan.zones if self.choice.zone in {None, zone.code}),
-            several_rounds=plan.several_rounds,
-            present=self.event.present_minutes,
-            questions=self.event.question_minutes,
-        )
-
-    def _doors(self) -> Iterator[DoorPaper]:
-        """One for each venue in which somebody presents."""
-        plan = present_plan(self.event)
-        behind: dict[str, list[PlanZone]] = defaultdict(list)
-        for zone in plan.zones:
-            if zone.slots and self.choice.zone in {None, zone.code}:
-                behind[zone.venue.code].append(zone)
-        for zones in behind.values():
-            yield DoorPaper(
-                heading=self.heading,
-                stamp=replace(_plan_stamp(plan), path=""),
-                zones=tuple(sorted(zones, key=lambda zone: zone.start or 0)),
-                path=f"/plan/{self.event.code}",
-            )
 
     def _pairs(self, zone: ZoneView) -> Iterator[tuple[PresenterView, SheetView]]:
         """Every chosen sheet of a zone, a judge's own together, as they are handed out and signed."""
@@ -199,7 +190,7 @@ class _Desk:
         judges = [Signer.of(seat) for seat in zone.panel]
         return SummaryPaper(
             heading=self.heading,
-            stamp=Stamp() if blank else Stamp.of_zone(zone),
+            stamp=Stamp() if blank else Stamp.of_snapshot(zone.snapshot),
             hall=hall,
             judges=tuple(judges),
             rows=tuple(
@@ -216,7 +207,7 @@ class _Desk:
             sheets = tuple(sorted(sheets, key=lambda sheet: sheet.outcome.value or 0, reverse=True))
         return ResultPaper(
             heading=self.heading,
-            stamp=Stamp.of_zone(zone),
+            stamp=Stamp.of_snapshot(zone.snapshot),
             hall=hall,
             presenter=presenter,
             sheets=sheets,
@@ -227,25 +218,28 @@ class _Desk:
     def _ranking(self, zone: ZoneView, hall: Hall) -> RankingPaper:
         return RankingPaper(
             heading=self.heading,
-            stamp=Stamp.of_zone(zone),
+            stamp=Stamp.of_snapshot(zone.snapshot),
             hall=hall,
             rows=zone.ranking,
             graded=bool(self.event.settings.grades),
             audit_head=zone.snapshot.audit_head if zone.snapshot else "",
+            ties=ties([each.result for each in zone.presenters], self.event.settings.ties),
             signers=self._heads(zone.code),
         )
 
-    def _province(self, view: RoundView) -> ProvincePaper:
-        seal = province_digest(self.event.code, view)
+    def _province(self, province: ProvinceView) -> ProvincePaper:
+        certification = current_certification(self.event)
+        if certification is not None and certification_altered(self.event, certification):
+            raise Conflict("certification.altered")
         return ProvincePaper(
             heading=self.heading,
-            stamp=DRAFT if seal is None else Stamp.of(None, seal),
-            rows=view.ranking,
-            halls={zone.code: self._hall(zone.code) for zone in view.zones},
+            stamp=Stamp.of_snapshot(certification),
+            certification=certification,
+            province=province,
+            ties=province.ties(self.event.settings.ties),
+            halls={zone.code: self._hall(zone.code) for zone in province.zones},
             graded=bool(self.event.settings.grades),
-            zones=tuple(ZoneLine.of(zone) for zone in view.zones),
-            connected=view.connected,
-            flip_margin=view.flip_margin,
+            zones=tuple(ZoneLine.of(zone) for zone in province.zones),
             top=TOP,
             signers=self._heads(None),
         )
@@ -274,9 +268,4 @@ class _Desk:
                 comments=sheet.comments,
             )
             return Stamp.of(sheet.submissions, seal)
-        return DRAFT if sheet.state.pending else Stamp.of_zone(zone)
-
-
-def _plan_stamp(plan: Plan) -> Stamp:
-    """Of a published plan; one that was changed since is a draft."""
-    return DRAFT if plan.version is None else Stamp.of(plan.version, plan.digest)
+        return DRAFT if sheet.state.pending else Stamp.of_snapshot(zone.snapshot)

@@ -2,123 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import ClassVar
 
 from panel.domain.events import Venue
-from panel.domain.panels import Role
-from panel.models import Event, Seat, Slot, Zone
+from panel.domain.ties import Tie
+from panel.models import Snapshot
+from panel.queries.charts import PAPER, Strip, criteria_chart
+from panel.queries.letterheads import Hall, Heading, Signer, Stamp
 from panel.queries.plans import PlanZone
 from panel.queries.results import PresenterView, SheetView, ZoneView
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What every paper says of its event."""
-
-    title: str
-    title_en: str
-    project: str
-    project_en: str
-    plan_title: str
-    level: str
-    level_en: str
-    province: str
-    province_en: str
-    organiser: str
-    organiser_en: str
-    order_number: str
-    order_date: date | None
-    letter_number: str
-    letter_date: date | None
-    day: date
-    names: tuple[str, ...]
-    """What presenters are called: names that no line may break."""
-
-    @classmethod
-    def of(cls, event: Event) -> Heading:
-        def day(key: str) -> date | None:
-            return date.fromisoformat(text) if (text := event.text(key)) else None
-
-        return cls(
-            title=event.text("title"),
-            title_en=event.text("title_en"),
-            project=event.text("project"),
-            project_en=event.text("project_en"),
-            plan_title=event.text("plan_title") or event.text("title"),
-            level=event.text("level"),
-            level_en=event.text("level_en"),
-            province=event.text("province"),
-            province_en=event.text("province_en"),
-            organiser=event.text("organiser"),
-            organiser_en=event.text("organiser_en"),
-            order_number=event.text("order_number"),
-            order_date=day("order_date"),
-            letter_number=event.text("letter_number"),
-            letter_date=day("letter_date"),
-            day=event.date,
-            names=tuple(name for each in event.presenters for name in (each.name, each.name_en) if name),
-        )
-
-
-@dataclass(frozen=True)
-class Hall:
-    """A zone, where it sits and from when to when."""
-
-    code: str
-    name: str
-    name_en: str
-    venue: Venue
-    start: int | None
-    end: int | None
-
-    @classmethod
-    def of(cls, zone: Zone, slots: Sequence[Slot]) -> Hall:
-        return cls(
-            code=zone.code,
-            name=zone.name,
-            name_en=zone.name_en,
-            venue=zone.venue.facts,
-            start=min((slot.start for slot in slots if slot.start is not None), default=None),
-            end=max((slot.end for slot in slots if slot.end is not None), default=None),
-        )
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Whose signature a block awaits."""
-
-    name: str
-    position: str
-    role: Role
-
-    @classmethod
-    def of(cls, seat: Seat) -> Signer:
-        return cls(seat.person.name, seat.person.position, seat.role)
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """The version and digest that a paper stands for; `path` is where its QR code leads."""
-
-    version: int | None = None
-    digest: str = ""
-    path: str = ""
-    draft: bool = False
-
-    @classmethod
-    def of(cls, version: int | None, digest: str) -> Stamp:
-        return cls(version, digest, f"/verify/{digest}")
-
-    @classmethod
-    def of_zone(cls, zone: ZoneView) -> Stamp:
-        return cls.of(zone.snapshot.version, zone.snapshot.digest) if zone.snapshot else DRAFT
-
-
-DRAFT = Stamp(draft=True)
+from panel.queries.slips import SlipsPaper
+from panel.queries.standings import ProvinceView
 
 
 @dataclass(frozen=True)
@@ -220,10 +117,16 @@ class ResultPaper:
     names: bool
     signers: tuple[Signer, ...]
 
+    @property
+    def chart(self) -> tuple[Strip, ...]:
+        """Each criterion's mean under the marks of the judges."""
+        return criteria_chart(self.presenter, self.sheets, PAPER)
+
 
 @dataclass(frozen=True)
 class RankingPaper:
-    """A zone's ranking. `audit_head` is where the log stood when it was finalised."""
+    """A zone's ranking, and how equal results were told apart. `audit_head` is where the log stood when
+    it was finalised."""
 
     template: ClassVar[str] = "ranking"
 
@@ -233,7 +136,12 @@ class RankingPaper:
     rows: tuple[PresenterView, ...]
     graded: bool
     audit_head: str
+    ties: tuple[Tie, ...]
     signers: tuple[Signer, ...]
+
+    @property
+    def names(self) -> Mapping[str, PresenterView]:
+        return {each.code: each for each in self.rows}
 
 
 @dataclass(frozen=True)
@@ -262,20 +170,29 @@ class ZoneLine:
 
 @dataclass(frozen=True)
 class ProvincePaper:
-    """The whole province in one order. Unless `connected`, zones are not on a common scale."""
+    """The whole province in one order, and what that order means."""
 
     template: ClassVar[str] = "province"
 
     heading: Heading
     stamp: Stamp
-    rows: tuple[PresenterView, ...]
+    certification: Snapshot | None
+    province: ProvinceView
+    ties: tuple[Tie, ...]
     halls: dict[str, Hall]
     graded: bool
     zones: tuple[ZoneLine, ...]
-    connected: bool
-    flip_margin: Decimal | None
     top: int
     signers: tuple[Signer, ...]
 
 
-Paper = PlanPaper | DoorPaper | SheetPaper | SummaryPaper | ResultPaper | RankingPaper | ProvincePaper
+Paper = (
+    PlanPaper
+    | DoorPaper
+    | SlipsPaper
+    | SheetPaper
+    | SummaryPaper
+    | ResultPaper
+    | RankingPaper
+    | ProvincePaper
+)

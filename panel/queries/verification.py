@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,14 +16,14 @@ from panel.models import (
     PlanVersion,
     Presenter,
     Record,
-    Round,
     Seat,
     Sheet,
     Slot,
     Snapshot,
     Zone,
 )
-from panel.queries.exports import altered, seal_of_round
+from panel.queries.certifications import certification_altered
+from panel.queries.exports import altered
 from panel.queries.results import round_results
 from panel.queries.schedules import published_plan
 
@@ -52,34 +51,39 @@ class Verdict:
 
 def verdict(prefix: str) -> Verdict | None:
     """What the digest that begins so stands for; None if it is unknown."""
-    kinds = (_snapshot, _plan, _sheet, _province)
+    kinds = (_snapshot, _plan, _sheet)
     return next((found for kind in kinds if (found := kind(prefix)) is not None), None)
 
 
 def _snapshot(prefix: str) -> Verdict | None:
-    """The latest version with that digest: the same marks give the same digest, finalised twice."""
+    """The latest version with that digest, a zone's or the province's: the same marks give the same digest,
+    finalised twice."""
     found = db.session.scalar(
-        select(Snapshot)
-        .where(Snapshot.digest.startswith(prefix), Snapshot.zone_id.is_not(None))
-        .order_by(Snapshot.version.desc())
-        .limit(1)
+        select(Snapshot).where(Snapshot.digest.startswith(prefix)).order_by(Snapshot.version.desc()).limit(1)
     )
     if found is None:
         return None
-    zone = db.session.get_one(Zone, found.zone_id)
-    view = round_results(zone.round)
+    event = db.session.get_one(Event, found.event_id)
+    zone = db.session.get_one(Zone, found.zone_id) if found.zone_id else None
     current = found.reopened_at is None
     return Verdict(
         kind="ranking",
-        event=zone.event,
+        event=event,
         current=current,
         at=found.finalised_at,
         version=found.version,
         zone=zone,
         reopened_at=found.reopened_at,
         reason=found.reopened_reason,
-        altered=current and altered(view, view.zone(zone.code)),
+        altered=current and _altered(event, zone, found),
     )
+
+
+def _altered(event: Event, zone: Zone | None, found: Snapshot) -> bool:
+    if zone is None:
+        return certification_altered(event, found)
+    view = round_results(zone.round)
+    return altered(view, view.zone(zone.code))
 
 
 def _plan(prefix: str) -> Verdict | None:
@@ -156,35 +160,3 @@ def _latest(chain: Chain, sheet: Sheet) -> int | None:
         .order_by(Record.id.desc())
         .limit(1)
     )
-
-
-def _province(prefix: str) -> Verdict | None:
-    """A whole round's ranking, which is not stored: it is looked for among all that its zones stood for."""
-    for round_ in db.session.scalars(select(Round)):
-        for seal, since, until in _seals(round_):
-            if seal.startswith(prefix):
-                return Verdict("ranking", round_.event, until is None, since, reopened_at=until)
-    return None
-
-
-def _seals(round_: Round) -> Iterator[tuple[str, datetime, datetime | None]]:
-    """Digest, from when and until when, for every time at which all zones of a round were finalised."""
-    zones = {zone.id: zone.code for zone in round_.zones}
-    snapshots = db.session.scalars(
-        select(Snapshot).where(Snapshot.zone_id.in_(zones)).order_by(Snapshot.id)
-    ).all()
-    for last in snapshots:
-        since = last.finalised_at
-        held = {
-            zones[each.zone_id]: each
-            for each in snapshots
-            if each.zone_id is not None
-            and each.id <= last.id
-            and (each.reopened_at is None or each.reopened_at > since)
-        }
-        if len(held) == len(zones):
-            ends = [each.reopened_at for each in held.values() if each.reopened_at]
-            seal = seal_of_round(
-                round_.event.code, round_.code, {code: each.digest for code, each in held.items()}
-            )
-            yield seal, since, min(ends, default=None)

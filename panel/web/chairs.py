@@ -20,6 +20,7 @@ from panel.models import Sheet
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.sheets import settle_entry
 from panel.queries.boards import sight
+from panel.queries.effects import effect_of_act
 from panel.queries.entries import find_stale
 from panel.queries.events import find_event
 from panel.queries.results import zone_results
@@ -34,25 +35,38 @@ from panel.web.sheets import SHEET, ZONE, Page, bp
 
 @dataclass(frozen=True)
 class Ruling:
-    """An act of the chair on a sheet: its name on screen, and what it brings about."""
+    """An act of the chair on a sheet: its name on screen, what it brings about, and how it is undone."""
 
     act: Act
     name: str
     effect: str
+    undo: str
 
 
 RULINGS = {
     "return": Ruling(
-        Act.RETURN, _l("Return the sheet"), _l("Its author can change it again, and reads your reason.")
+        Act.RETURN,
+        _l("Return the sheet"),
+        _l("Its author can change it again, and reads your reason."),
+        _l("You can't take this back: its author has to submit it again."),
     ),
     "absence": Ruling(
-        Act.ABSENT, _l("Set absent"), _l("The judge was not there: the sheet is left out of the result.")
+        Act.ABSENT,
+        _l("Set absent"),
+        _l("The judge was not there: the sheet is left out of the result."),
+        _l("You can take this back until the zone is final: “Restore the sheet”."),
     ),
     "exclusion": Ruling(
-        Act.RECUSE, _l("Recuse"), _l("A conflict of interest: the sheet is left out of the result.")
+        Act.RECUSE,
+        _l("Recuse"),
+        _l("A conflict of interest: the sheet is left out of the result."),
+        _l("You can take this back until the zone is final: “Restore the sheet”."),
     ),
     "restoration": Ruling(
-        Act.RESTORE, _l("Restore the sheet"), _l("It is a draft again, and is waited for.")
+        Act.RESTORE,
+        _l("Restore the sheet"),
+        _l("It is a draft again, and is waited for."),
+        _l("You can take this back: set it absent or recuse it again."),
     ),
 }
 """By the resource that each makes."""
@@ -80,8 +94,9 @@ def ruling(event: str, zone: str, seat: str, presenter: str, ruling: str) -> Pag
             flash(_("%(act)s: done.", act=wanted.name), "success")
             return redirect(url_for("results.board", event=event, zone=zone))
     page = sheet_page(find_event(event), zone, seat, presenter)
-    shown = render_template("sheets/ruling.html", event=page.event, page=page, form=form, ruling=wanted)
-    return shown, 422 if form.errors else 200
+    effect = effect_of_act(page, wanted.act)
+    context = {"event": page.event, "page": page, "form": form, "ruling": wanted, "effect": effect}
+    return render_template("sheets/ruling.html", **context), 422 if form.errors else 200
 
 
 for resource in RULINGS:

@@ -32,6 +32,13 @@ def counted(account: str, address: str) -> Iterator[None]:
         forget_attempts(account, address)
 
 
+def has_pin() -> bool:
+    """Whether the person who is signed in has set one."""
+    me = signed_in()
+    person = find_person(find_event(me.event), me.person)
+    return person is not None and person.pin_hash is not None
+
+
 def check_pin(pin: str) -> None:
     """Refuse unless `pin` is that of the person who is signed in."""
     me = signed_in()

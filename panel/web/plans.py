@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import make_response, render_template, request, send_file, session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
@@ -9,10 +11,12 @@ from werkzeug.wrappers import Response
 from panel.adapters.language import LANGUAGES, Language
 from panel.domain import access as may
 from panel.domain.audit import digest
+from panel.domain.publications import Readership, Scope
 from panel.operations.handouts import plan_calendar, plan_paper, plan_workbook
 from panel.queries.plans import Plan, attended, public_plan
+from panel.queries.publications import due
 from panel.web.access import allow, me, signed_in
-from panel.web.actors import settings
+from panel.web.actors import now, settings
 from panel.web.language import chosen
 from panel.web.schedules import EVENT, bp
 
@@ -25,22 +29,23 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get(PLAN)
 @allow(may.anyone)
 def public(event: str) -> Response:
-    """A browser that has this state of it already is told so, without making the page again."""
     plan = public_plan(event)
-    seal = _seal(plan)
-    page = Response(status=304)
-    if not request.if_none_match.contains(seal):
-        page = make_response(render_template("schedules/public.html", event=plan.event, plan=plan))
-    page.set_etag(seal)
-    page.headers["Cache-Control"] = "private, no-cache"
-    return page
+    results = bool(due(plan.event, Scope.RANKING, Readership.PUBLIC, now()))
+    return conditional(
+        f"{plan.state} {results}",
+        lambda: render_template("schedules/public.html", event=plan.event, plan=plan, results=results),
+    )
 
 
-def _seal(plan: Plan) -> str:
-    """Of all that the page shows: its forms carry this browser's own token."""
+def conditional(state: str, page: Callable[[], str]) -> Response:
+    """A public page in that state: a browser that has it already is told so, without making it again."""
     identity = me()
-    generate_csrf()
-    return digest([plan.state, chosen(), identity.person if identity else None, session["csrf_token"]])
+    generate_csrf()  # the page's forms carry this browser's own token
+    seal = digest([state, chosen(), identity.person if identity else None, session["csrf_token"]])
+    answer = Response(status=304) if request.if_none_match.contains(seal) else make_response(page())
+    answer.set_etag(seal)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 @bp.get(f"{PLAN}/plan.xlsx")

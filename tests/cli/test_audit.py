@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from panel.db import db, writing
-from panel.models import Chain, Mark, Record
-from panel.operations.results import finalise_zone
+from panel.models import Chain, Mark, Record, Snapshot
+from panel.operations.certifications import certify_province
+from panel.operations.results import finalise_zone, reopen_zone
 from panel.queries.events import find_zone
 from tests.conftest import CODE, score, score_zone
 
@@ -76,6 +77,38 @@ def test_marks_that_differ_from_what_was_finalised_are_named(panel, played, even
         db.session.execute(delete(Mark).where(Mark.node == "3"))
     lines = panel("audit", "verify", CODE).stderr.splitlines()
     assert f"{CODE}: The marks of Zone 1 no longer give the digest that was finalised." in lines
+
+
+@pytest.fixture
+def certified(event, by, played) -> None:
+    """All zones are final, and the province is certified."""
+    for code in ("z2", "z3", "z4"):
+        score_zone(event, find_zone(event, code), by)
+        with writing():
+            finalise_zone(find_zone(event, code), by=by(f"{code}-chair"))
+    with writing():
+        certify_province(event, by=by("province-chair"))
+
+
+def test_a_certification_whose_places_were_changed_is_named(panel, certified):
+    with writing():
+        found = db.session.scalars(select(Snapshot).where(Snapshot.zone_id.is_(None))).one()
+        found.body = found.body | {"places": found.body["places"][::-1]}
+    assert panel("audit", "verify", CODE).stderr.splitlines() == [
+        f"{CODE}: The province's ranking is no longer the one that was certified.",
+        f"{CODE}: What was frozen as certification 1 was changed since.",
+    ]
+
+
+def test_a_version_that_was_changed_is_named_though_it_no_longer_holds(panel, event, zone, by, played):
+    with writing():
+        reopen_zone(find_zone(event, "z1"), by=by("z1-chair"), reason="a mark was mistyped")
+    assert panel("audit", "verify", CODE).exit_code == 0
+    with writing():
+        db.session.execute(update(Snapshot).values(body={"presenters": []}))
+    assert panel("audit", "verify", CODE).stderr.splitlines() == [
+        f"{CODE}: What was frozen as version 1 of Zone 1 was changed since."
+    ]
 
 
 def test_another_key_does_not_prove_the_log(panel, event, by, monkeypatch):

@@ -16,13 +16,13 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from panel.cli.worker import make, work_jobs
+from panel.cli.worker import make, remove_old, work_jobs
 from panel.config import ROOT, Settings
 from panel.db import db, writing
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.domain.planning.terms import Terms
-from panel.models import Job, Record
+from panel.models import Job, Person, Record
 from panel.models.jobs import JobState
 from panel.operations.documents import ask_for_document, documents_folder
 from panel.operations.jobs import claim_job, take_up_jobs
@@ -151,6 +151,44 @@ def test_a_made_document_lies_in_its_folder_and_in_the_log(event, asked, setting
     assert (documents_folder(settings) / job.file).read_bytes().startswith(b"%PDF")
     acts = db.session.scalars(select(Record.act).where(Record.act.startswith("document."))).all()
     assert acts == ["document.asked", "document.made"]
+
+
+@pytest.mark.pdf
+def test_slips_are_made_in_a_file_that_only_we_read_and_noted(event, asked, settings):
+    key = asked(Document.ACCESS_SLIPS, zone="z1", asker="z1-secretary", loopback=True)
+    make(settings, key)
+    db.session.rollback()
+    file = documents_folder(settings) / find_job(key).file
+    assert (file.name, file.stat().st_mode & 0o777) == (f"{key}.once.pdf", 0o600)
+    noted = select(Person.code).where(Person.slip_at.is_not(None)).order_by(Person.code)
+    assert db.session.scalars(noted).all() == [*(f"z1-judge-{n}" for n in (1, 2, 3, 4)), "z1-secretary"]
+
+
+@pytest.mark.pdf
+def test_slips_are_printed_and_noted_at_the_shell(panel, event, tmp_path, monkeypatch):
+    monkeypatch.setenv("PANEL_BASE_URL", "http://127.0.0.1:8000")
+    file = tmp_path / "slips.pdf"
+    refused = panel("print", CODE, "access-slips", "--zone", "z1", "-o", str(file))
+    assert (refused.exit_code, file.exists()) == (1, False)
+    panel("print", CODE, "access-slips", "--zone", "z1", "--loopback", "-o", str(file))
+    assert file.read_bytes().startswith(b"%PDF-1.7")
+    db.session.rollback()
+    assert "slips.printed" in db.session.scalars(select(Record.act)).all()
+
+
+def test_what_lets_in_is_swept_after_a_day_all_else_after_a_week(settings):
+    folder, now = documents_folder(settings), time.time()
+    for name, days in (
+        ("a.once.pdf", 1.1),
+        ("b.once.part", 1.1),
+        ("c.once.pdf", 0.9),
+        ("d.pdf", 6.9),
+        ("e.pdf", 7.1),
+    ):
+        (folder / name).touch()
+        os.utime(folder / name, (now, now - days * 24 * 3600))
+    remove_old(folder)
+    assert sorted(file.name for file in folder.iterdir()) == ["c.once.pdf", "d.pdf"]
 
 
 def test_a_document_that_cannot_be_made_says_why(event, asked, settings):

@@ -11,8 +11,10 @@ from panel.adapters.secrets import paper_code
 from panel.db import db
 from panel.domain.errors import Conflict, Invalid, NotFound
 from panel.domain.sheets import Act
-from panel.models import Mark
+from panel.models import Mark, Snapshot
+from panel.operations.certifications import certify_province
 from panel.operations.days import mark_no_show
+from panel.operations.results import reopen_zone
 from panel.operations.schedules import move_presenter, publish_plan
 from panel.queries.documents import find_document
 from panel.queries.schedules import find_slot, timed_slots
@@ -141,7 +143,70 @@ def test_the_ranking_says_which_step_decided_and_that_zones_have_no_common_scale
     assert [page.count("Notonacommonscale.") for page in zones] == [0, 0, 0, 0]
     assert province.count("Notonacommonscale.") == 1 and "jointrank" in province
     assert "ประธานกรรมการระดับจังหวัด" in province
+    assert "DRAFT" in province and "DRAFT" not in "".join(zones)
+
+
+def test_the_province_is_a_draft_until_it_is_certified(stage, draw):
+    for zone in ("z1", "z2", "z3", "z4"):
+        stage.score_zone(zone)
+        stage.finalise(zone)
+    stage.run(lambda event: certify_province(event, by=stage.by("province-chair")), write=True)
+    ranking = draw("ranking")
     assert not ranking.says("DRAFT")
+    assert ranking.says("Certified on 8 August 2025 09:10 by ประธานกรรมการระดับจังหวัด.")
+
+
+def test_an_earlier_version_is_printed_as_it_was_and_says_that_it_no_longer_holds(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    final = {name: draw(name, zone="z1", version=1) for name in ("ranking", "summary", "results")}
+    stage.run(
+        lambda event: reopen_zone(stage.zone(), by=stage.by("z1-chair"), reason="พิมพ์คะแนนผิด"), write=True
+    )
+    stage.act("z1-chair", "z1-judge-1", Act.RETURN, value={"reason": "look again"})
+    for name, words in {
+        "ranking": "1 Mueang Buri Ram 80.00",
+        "summary": "1 Mueang Buri Ram 80 80 80 80 80 80.00 1",
+        "results": "15 12 12 12 12 12 12.00",
+    }.items():
+        earlier = draw(name, zone="z1", version=1)
+        assert (final[name].says("SUPERSEDED"), final[name].says(words)) == (False, True)
+        assert (earlier.says("SUPERSEDED"), earlier.says(words)) == (True, True)
+        assert earlier.says("Reopened on 8 August 2025 09:10: พิมพ์คะแนนผิด")
+    assert draw("ranking", zone="z1").says("DRAFT")
+
+
+def test_a_version_that_holds_is_the_paper_of_today(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    for name in ("ranking", "summary", "results"):
+        assert draw(name, zone="z1", version=1).text == draw(name, zone="z1").text
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "refusal", "code"),
+    [
+        ("ranking", {}, Invalid, "document.version_of_zone"),
+        ("ranking", {"zone": "z1", "version": 2}, NotFound, "result.no_version"),
+        ("sheets", {"zone": "z1"}, Invalid, "document.not_by"),
+    ],
+)
+def test_a_version_that_is_not_there_is_refused(stage, draw, document, options, refusal, code):
+    stage.score_zone()
+    stage.finalise()
+    with pytest.raises(refusal) as told:
+        draw(document, **({"version": 1} | options))
+    assert told.value.code == code
+
+
+def test_a_version_that_was_changed_is_not_printed(stage, draw):
+    stage.score_zone()
+    stage.finalise()
+    changed = update(Snapshot).values(body={"presenters": []})
+    stage.run(lambda event: db.session.execute(changed), write=True)
+    with pytest.raises(Conflict) as told:
+        draw("ranking", zone="z1", version=1)
+    assert told.value.code == "result.version_altered"
 
 
 def test_a_province_with_an_open_zone_is_a_draft(stage, draw):
@@ -212,6 +277,5 @@ def test_a_choice_that_fits_nothing_is_refused(draw, document, options, error):
 def test_an_unknown_document_is_refused_with_those_there_are():
     with pytest.raises(NotFound) as refusal:
         find_document("leaflet")
-    assert (
-        refusal.value.params["known"] == "plan, door, blank-sheets, sheets, summary, results, ranking, pack"
-    )
+    known = "plan, door, access-slips, blank-sheets, sheets, summary, results, ranking, pack"
+    assert refusal.value.params["known"] == known

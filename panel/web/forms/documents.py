@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, StringField
-from wtforms.validators import AnyOf
+from wtforms import BooleanField, IntegerField, StringField
+from wtforms.validators import AnyOf, NumberRange, Optional
 
 from panel.adapters.language import LANGUAGES
 from panel.domain.documents import Choice, Document
@@ -15,14 +15,20 @@ class DocumentForm(Form):
 
     document = StringField(validators=[AnyOf(list(Document))])
     zone = StringField()
+    presenter = StringField()
     lang = StringField(validators=[AnyOf(LANGUAGES)])
     unnamed = BooleanField()
+    loopback = BooleanField()
+    version = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])
 
     @property
     def choice(self) -> Choice:
         return Choice(
             document=Document(str(self.document.data)),
             zone=self.zone.data or None,
+            presenter=self.presenter.data or None,
             lang=str(self.lang.data),
             names=not self.unnamed.data,
+            version=self.version.data,
+            loopback=bool(self.loopback.data),
         )

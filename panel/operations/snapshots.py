@@ -1,0 +1,41 @@
+"""Freezing a result under a version and a digest, and marking a frozen one as no longer holding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from panel.db import db
+from panel.domain.audit import digest
+from panel.models import Event, Snapshot, Zone
+from panel.operations.audit import Author, record
+
+
+def freeze(act: str, body: dict[str, Any], *, event: Event, zone: Zone | None, by: Author) -> Snapshot:
+    """The next version of a zone's result, or without a zone of the province's; `act` is recorded with it."""
+    of_zone = Snapshot.zone_id.is_(None) if zone is None else Snapshot.zone_id == zone.id
+    latest = select(func.max(Snapshot.version)).where(Snapshot.event_id == event.id, of_zone)
+    version, seal = 1 + (db.session.scalar(latest) or 0), digest(body)
+    head = record(act, event=event, zone=zone, by=by, version=version, digest=seal)
+    snapshot = Snapshot(
+        event_id=event.id,
+        zone_id=zone.id if zone else None,
+        version=version,
+        body=body,
+        digest=seal,
+        audit_head=head,
+        finalised_at=by.at,
+        finalised_by=by.person,
+    )
+    db.session.add(snapshot)
+    db.session.flush()
+    return snapshot
+
+
+def supersede(
+    act: str, snapshot: Snapshot, *, event: Event, zone: Zone | None, by: Author, reason: str
+) -> None:
+    """It stays, with the reason for which it no longer holds; `act` is recorded with it."""
+    snapshot.reopened_at, snapshot.reopened_reason = by.at, reason
+    record(act, event=event, zone=zone, by=by, version=snapshot.version, reason=reason)

@@ -1,0 +1,186 @@
+"""Results as they were finalised before: the versions of a zone, and a version as pages and papers show it.
+
+A version is read from what its snapshot froze, never from the marks of today, and never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from panel.db import db
+from panel.domain.audit import digest
+from panel.domain.errors import Conflict, NotFound, PanelError, named
+from panel.domain.finals import Carried
+from panel.domain.instruments import Instrument, evaluate
+from panel.domain.panels import Role
+from panel.domain.results import Ballot, Candidate, Result, Standing, result_of
+from panel.domain.sheets import Channel, State
+from panel.domain.ties import Rank
+from panel.models import Event, InstrumentVersion, Person, Presenter, Seat, Slot, Snapshot, Zone
+from panel.queries.certifications import certification_altered, current_certification
+from panel.queries.exports import altered
+from panel.queries.instruments import instrument_of
+from panel.queries.results import PresenterView, SheetView, ZoneView, round_results
+
+Body = Mapping[str, Any]
+
+
+def versions_of(zone: Zone) -> Sequence[Snapshot]:
+    """Every version of a zone's result, the latest first."""
+    return db.session.scalars(
+        select(Snapshot)
+        .where(Snapshot.zone_id == zone.id)
+        .options(joinedload(Snapshot.finalised_by))
+        .order_by(Snapshot.version.desc())
+    ).all()
+
+
+def find_version(zone: Zone, number: int) -> Snapshot:
+    """That version of a zone's result; raises NotFound, and Conflict where what was frozen was changed."""
+    found = next((each for each in versions_of(zone) if each.version == number), None)
+    if found is None:
+        raise NotFound("result.no_version", zone=named(zone), version=number)
+    if digest(found.body) != found.digest:
+        raise _changed(found, {zone.id: zone})
+    return found
+
+
+def frozen_faults(event: Event) -> Iterator[PanelError]:
+    """Whatever was put a name to and is no longer what it was: of the marks of today, of the province, and of
+    what was frozen itself."""
+    for view in (round_results(round_) for round_ in event.rounds):
+        yield from (
+            Conflict("result.altered", zone=named(zone)) for zone in view.zones if altered(view, zone)
+        )
+    certification = current_certification(event)
+    if certification is not None and certification_altered(event, certification):
+        yield Conflict("certification.altered")
+    zones = {zone.id: zone for zone in event.zones}
+    for frozen in db.session.scalars(
+        select(Snapshot).where(Snapshot.event_id == event.id).order_by(Snapshot.id)
+    ):
+        if digest(frozen.body) != frozen.digest:
+            yield _changed(frozen, zones)
+
+
+def _changed(frozen: Snapshot, zones: Mapping[int, Zone]) -> PanelError:
+    if frozen.zone_id is None:
+        return Conflict("certification.version_altered", version=frozen.version)
+    return Conflict("result.version_altered", zone=named(zones[frozen.zone_id]), version=frozen.version)
+
+
+def version_view(snapshot: Snapshot) -> ZoneView:
+    """A zone as its snapshot froze it. Names, which it does not hold, are those of today; comments are not
+    part of a version."""
+    zone = db.session.get_one(Zone, snapshot.zone_id)
+    facts = _Facts(zone)
+    presenters = tuple(facts.presenter(each) for each in snapshot.body["presenters"])
+    panel = {sheet.seat for presenter in presenters for sheet in presenter.sheets}
+    return ZoneView(
+        code=zone.code,
+        name=zone.name,
+        name_en=zone.name_en,
+        presenters=presenters,
+        panel=tuple(seat for seat in facts.seats.values() if seat.code in panel),
+        snapshot=snapshot,
+    )
+
+
+@dataclass
+class _Facts:
+    """What a frozen body names by code, read once for a zone."""
+
+    zone: Zone
+
+    def __post_init__(self) -> None:
+        of_event = self.zone.event_id
+        seats = db.session.scalars(
+            select(Seat)
+            .where(Seat.event_id == of_event)
+            .options(joinedload(Seat.person))
+            .order_by(Seat.position, Seat.id)
+        )
+        self.seats = {seat.code: seat for seat in seats}
+        self.persons = {
+            each.code: each for each in db.session.scalars(select(Person).where(Person.event_id == of_event))
+        }
+        self.presenters = {
+            each.code: each
+            for each in db.session.scalars(select(Presenter).where(Presenter.event_id == of_event))
+        }
+        self.slots = {
+            each.presenter_id: each
+            for each in db.session.scalars(select(Slot).where(Slot.round_id == self.zone.round_id))
+        }
+        self.instruments = {
+            (each.code, each.version): each
+            for each in db.session.scalars(
+                select(InstrumentVersion).where(InstrumentVersion.event_id == of_event)
+            )
+        }
+
+    def presenter(self, body: Body) -> PresenterView:
+        found = self.presenters[body["code"]]
+        slot = self.slots.get(found.id)
+        instrument = instrument_of(self.instruments[body["instrument"], body["version"]])
+        return PresenterView(
+            code=found.code,
+            name=found.name,
+            name_en=found.name_en,
+            zone=body["zone"],
+            start=slot.start if slot else None,
+            end=slot.end if slot else None,
+            result=self._result(body, instrument),
+            rank_zone=Rank(body["rank_zone"], body["decided_by"]) if body["rank_zone"] else None,
+            rank_province=None,
+            instrument=instrument,
+            version=body["version"],
+            sheets=tuple(self._sheet(each, body, instrument) for each in body["sheets"]),
+        )
+
+    def _result(self, body: Body, instrument: Instrument) -> Result:
+        """Result, standing and grade as they were frozen; the means behind them from the frozen marks."""
+        rules = self.zone.event.settings
+        no_show = body["state"] == Standing.NO_SHOW
+        ballots = tuple(
+            Ballot(each["seat"], each["person"], Role(each["role"]), State(each["state"]), each["marks"])
+            for each in body["sheets"]
+        )
+        result = result_of(Candidate(body["code"], body["zone"], ballots, no_show), instrument, rules)
+        return replace(
+            result,
+            standing=Standing(body["state"]),
+            value=None if body["result"] is None else Decimal(body["result"]),
+            carried=Carried.from_json(body["carried"]) if "carried" in body else None,
+            grade=next((grade for grade in rules.grades if grade.name == body["grade"]), None),
+        )
+
+    def _sheet(self, sheet: Body, presenter: Body, instrument: Instrument) -> SheetView:
+        seat, person = self.seats[sheet["seat"]], self.persons[sheet["person"]]
+        state = State(sheet["state"])
+        return SheetView(
+            seat=seat.code,
+            person=person.code,
+            name=person.name,
+            position=person.position,
+            role=Role(sheet["role"]),
+            presenter=presenter["code"],
+            version=presenter["version"],
+            state=state,
+            channel=Channel(sheet["channel"]) if sheet["channel"] else None,
+            reason=sheet["reason"] or "",
+            typed_by="",
+            submissions=0,
+            submitted_at=None,
+            marks=sheet["marks"],
+            comments={},
+            outcome=evaluate(instrument, sheet["marks"]),
+            closed=seat.closed_at is not None,
+            by_system=state is State.RECUSED and not sheet["reason"],
+        )

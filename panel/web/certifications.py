@@ -1,0 +1,108 @@
+"""Certifying the province's ranking with a PIN, and taking that back."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from panel.db import writing
+from panel.domain import access as may
+from panel.domain.access import Place
+from panel.models import Event
+from panel.operations.certifications import certify_province, decertify_province
+from panel.queries.certifications import (
+    certification_altered,
+    certifications_of,
+    certifiers,
+    current_certification,
+)
+from panel.queries.events import find_event
+from panel.queries.provinces import province_blockers
+from panel.queries.publications import standing
+from panel.queries.readings import province_ranking
+from panel.web.access import allow, signed_in
+from panel.web.actors import author
+from panel.web.errors import told_on
+from panel.web.forms.results import FinalisationForm, ReopeningForm
+from panel.web.language import language
+from panel.web.pins import check_pin, has_pin
+from panel.web.results import EVENT, bp
+
+CERTIFICATION = f"{EVENT}/certification"
+DECERTIFICATION = f"{EVENT}/decertification"
+
+Page = str | Response | tuple[str, int]
+
+
+@bp.get(CERTIFICATION)
+@allow(may.reader)
+def certification(event: str) -> str:
+    return _certification_page(find_event(event), FinalisationForm())
+
+
+@bp.post(CERTIFICATION)
+@allow(may.certifier)
+def save_certification(event: str) -> Page:
+    form = FinalisationForm()
+    if form.validate_on_submit():
+        with told_on(form):
+            check_pin(form.pin.data or "")
+            with writing():
+                certify_province(find_event(event), by=author())
+    if form.errors:
+        return _certification_page(find_event(event), form), 422
+    flash(_("The province’s ranking is certified."), "success")
+    return redirect(url_for("results.certification", event=event))
+
+
+@bp.get(DECERTIFICATION)
+@allow(may.certifier)
+def decertification(event: str) -> str:
+    return _decertification_page(find_event(event), ReopeningForm())
+
+
+@bp.post(DECERTIFICATION)
+@allow(may.certifier)
+def save_decertification(event: str) -> Page:
+    form = ReopeningForm()
+    if form.validate_on_submit():
+        with told_on(form):
+            check_pin(form.pin.data or "")
+            with writing():
+                decertify_province(find_event(event), by=author(), reason=form.reason.data or "")
+    if form.errors:
+        return _decertification_page(find_event(event), form), 422
+    flash(_("The certification is taken back. It stays on record."), "success")
+    return redirect(url_for("results.certification", event=event))
+
+
+def _certification_page(event: Event, form: FinalisationForm) -> str:
+    """What is certified, or what would be: shown once every zone is final, which hides no mark any more."""
+    blockers, versions = province_blockers(event), certifications_of(event)
+    current = next((each for each in versions if each.reopened_at is None), None)
+    return render_template(
+        "results/certification.html",
+        event=event,
+        form=form,
+        current=current,
+        earlier=[each for each in versions if each is not current],
+        altered=current is not None and certification_altered(event, current),
+        refusals=[language().error(each) for each in blockers],
+        ranking=None if blockers else province_ranking(event),
+        certifiers=certifiers(event),
+        certifies=may.certifier(signed_in(), Place(event.code)),
+        organises=may.organiser(signed_in(), Place(event.code)),
+        has_pin=has_pin(),
+    )
+
+
+def _decertification_page(event: Event, form: ReopeningForm) -> str:
+    return render_template(
+        "results/decertification.html",
+        event=event,
+        form=form,
+        certification=current_certification(event),
+        published=standing(event),
+        has_pin=has_pin(),
+    )
