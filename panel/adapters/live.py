@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from threading import Condition, Thread
+from functools import cached_property
+from threading import Condition, Lock, Thread
 from typing import Generic, TypeVar
 
 import psycopg
@@ -42,18 +43,25 @@ class Crowded(Exception):
 @dataclass(frozen=True)
 class Frame:
     """All that a topic's readers need, as one line of JSON. `stamp` says what it was made of, and is read
-    before the data are: what changes between the two makes the next look take the frame for stale."""
+    before the data are: what changes between the two makes the next look take the frame for stale.
+
+    `step` is what is new in it for who has the frame `since`; others get all of it.
+    """
 
     data: str
     stamp: str
+    since: str = ""
+    step: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What it reads, in short; browsers send it back as Last-Event-ID, to whichever process."""
         return hashlib.sha256(self.data.encode()).hexdigest()[:16]
 
-    def __str__(self) -> str:
-        return f"id: {self.id}\ndata: {self.data}\n\n"
+    def for_one_who_saw(self, seen: str) -> str:
+        """The frame as an event."""
+        data = self.step if self.step and seen == self.since else self.data
+        return f"id: {self.id}\ndata: {data}\n\n"
 
 
 @dataclass(eq=False)
@@ -84,6 +92,7 @@ class Hub(Generic[T]):
     def __init__(self, listen: Callable[[], Wakeups], tell: Tell[T]) -> None:
         self._listen, self._tell = listen, tell
         self._changed = Condition()
+        self._first = Lock()
         self._readers: set[Reader[T]] = set()
         self._frames: dict[T, Frame] = {}
         self._thread: Thread | None = None
@@ -105,10 +114,11 @@ class Hub(Generic[T]):
         reader = Reader(topic, holder)
         self._admit(reader, most)
         try:
-            if topic not in self._frames:
-                frame = made()
-                with self._changed:
-                    self._frames.setdefault(topic, frame)
+            with self._first:  # whoever comes at the same moment waits for it: a hall comes back at once
+                if topic not in self._frames:
+                    frame = made()
+                    with self._changed:
+                        self._frames.setdefault(topic, frame)
         except BaseException:
             self.close(reader)
             raise
@@ -150,8 +160,8 @@ class Hub(Generic[T]):
                 if frame is None:
                     yield "event: beat\ndata:\n\n"  # a comment would not reach the page's script
                 else:
-                    seen = frame.id
-                    yield str(frame)
+                    told, seen = frame.for_one_who_saw(seen), frame.id
+                    yield told
         finally:
             self.close(reader)
 
@@ -196,5 +206,8 @@ class Hub(Generic[T]):
         with self._changed:
             self._readers.difference_update(told.gone)
             followed = {reader.topic for reader in self._readers}
-            self._frames.update({topic: told.frames[topic] for topic in followed & told.frames.keys()})
-            self._changed.notify_all()
+            fresh = {topic: told.frames[topic] for topic in followed & told.frames.keys()}
+            before = {topic: frame.id for topic, frame in self._frames.items()}
+            self._frames.update(fresh)
+            if told.gone or any(frame.id != before.get(topic) for topic, frame in fresh.items()):
+                self._changed.notify_all()

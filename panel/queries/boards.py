@@ -1,9 +1,12 @@
-"""The chair's board: what of a zone a viewer may see, how its seats are heard of, what blocks finalising."""
+"""What of a zone a viewer may see, how its seats are heard of, what blocks finalising.
+
+`sight` is the one rule by which pages, streams, exports and documents show what is made of others' marks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,7 +17,7 @@ from panel.db import db
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
 from panel.domain.days import now_and_next
-from panel.domain.errors import Conflict, Named, PanelError, named
+from panel.domain.errors import Conflict, Named, PanelError, named, named_all
 from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.models import Person, Seat, Zone
@@ -80,6 +83,21 @@ def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
     return Sight(marks, results, ranking=everyone == results | unscored)
 
 
+def eyes_of(me: Identity, zone: str = "") -> Identity:
+    """`me` in so far as boards differ by who looks at them (the province's without a `zone`): those alike in
+    that share the frames of a stream, and are let go once no longer so. Who fills sheets stands alone."""
+    seats = [seat for seat in me.seats if zone in {"", seat.zone}]
+    own = any(seat.scores for seat in seats)
+    return Identity(
+        event=me.event,
+        person=me.person if own else "",
+        name="",
+        organiser=me.organiser,
+        seats=tuple(seat if seat.scores else replace(seat, code="") for seat in seats),
+        device="",
+    )
+
+
 def _own_settled(me: Identity, presenter: PresenterView) -> bool:
     """Whether nothing is left to mark for this person: all own sheets are in, recused or absent."""
     return not any(sheet.state.pending for sheet in presenter.sheets if sheet.person == me.person)
@@ -124,9 +142,16 @@ def blockers(zone: ZoneView, held: Sequence[HeldSheet]) -> list[PanelError]:
         found.append(Conflict("result.sheets_pending", count=len(zone.pending), who=_who(zone)))
     if held:
         found.append(Conflict("result.entries_held", count=sum(len(sheet.entries) for sheet in held)))
-    if len({version for each in zone.presenters for version in _versions(each)}) > 1:
+    if versions_mixed(zone):
         found.append(Conflict("result.versions_mixed", zone=named(zone)))
+    if zone.awaits:
+        found.append(Conflict("final.zones_open", zones=named_all(zone.awaits)))
     return found
+
+
+def versions_mixed(zone: ZoneView) -> bool:
+    """Whether its sheets were given, or are to be, with more than one version of an instrument."""
+    return len({version for each in zone.presenters for version in _versions(each)}) > 1
 
 
 def _who(zone: ZoneView) -> Named:

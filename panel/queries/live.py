@@ -5,18 +5,22 @@ Frozen view-models without words; `web/frames` writes them in a language, once f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from panel.adapters.clock import minute_of
 from panel.adapters.language import BANGKOK
 from panel.db import db
+from panel.domain.access import Identity
+from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import ON_STAGE, OVER, Happened, now_and_next
-from panel.models import Chain, Device, Event, Slot, Venue, Zone
+from panel.models import Chain, Device, Event, Person, Seat, Slot, Venue, Zone
+from panel.queries.accounts import identity_of
 from panel.queries.days import actual_times
 from panel.queries.edits import plan_revision
 from panel.queries.plans import PlanSlot, plan_at_dawn, public_plan
@@ -31,16 +35,20 @@ class Audience(StrEnum):
     PUBLIC = "public"
     PANEL = "panel"
     SCREEN = "screen"
+    BOARD = "board"
+    """Of a zone's board, or ("" of `place`) the province's; each by the eyes of who looks at it."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What a stream follows: an event's day ("" of `place`), a zone's, or a screen's venue."""
+    """What a stream follows: an event's day ("" of `place`), a zone's, a screen's venue, or a board. `eyes`:
+    what the readers of a board are alike in, as `queries/boards.eyes_of` has it; None for all else."""
 
     event: str
     audience: Audience
     place: str
     language: str
+    eyes: Identity | None = None
 
 
 @dataclass(frozen=True)
@@ -100,18 +108,53 @@ class ScreenView:
     next: tuple[Slot, ...] = ()
 
 
-def live_revision(event: str) -> int:
-    """Grows with every act on the event (`operations/audit.record`), in the transaction of that act."""
-    total = (
-        select(func.sum(Chain.revision)).join(Event, Event.id == Chain.event_id).where(Event.code == event)
+@dataclass(frozen=True)
+class Revisions:
+    """How often each zone of an event, and the event itself, was changed: by an act (`operations/audit`) or
+    by marks, in the transaction of that change. `acts` is another after every act, and after no mark."""
+
+    zones: Mapping[str, int]
+    event: int
+    acts: str
+
+    @property
+    def all(self) -> int:
+        """Grows with every change."""
+        return self.event + sum(self.zones.values())
+
+    def of(self, zone: str) -> tuple[int, int]:
+        """Another after whatever changed the zone, or the event as a whole."""
+        return self.zones.get(zone, 0), self.event
+
+
+def live_revisions(event: str) -> Revisions:
+    """As they stand."""
+    chains = db.session.execute(
+        select(Chain.name, Chain.revision, Chain.head)
+        .join(Event, Event.id == Chain.event_id)
+        .where(Event.code == event)
+        .order_by(Chain.name)
+    ).all()
+    by_name = {chain.name: chain.revision for chain in chains}
+    own = by_name.pop(EVENT_CHAIN, 0)
+    return Revisions(by_name, own, digest([chain.head for chain in chains]))
+
+
+def live_identities(keys: Collection[str]) -> dict[str, Identity]:
+    """Whom each of these devices stands for by now; those that are signed out, or shut out, for nobody."""
+    devices = db.session.scalars(
+        select(Device)
+        .where(Device.key.in_(keys))
+        .options(
+            joinedload(Device.person).joinedload(Person.event),
+            joinedload(Device.person).joinedload(Person.presents),
+            joinedload(Device.person)
+            .selectinload(Person.seats)
+            .options(joinedload(Seat.zone).lazyload(Zone.venue)),
+        )
     )
-    return db.session.scalar(total) or 0
-
-
-def live_devices(keys: Collection[str]) -> set[str]:
-    """Those on which somebody is still signed in and let in."""
-    found = db.session.scalars(select(Device).where(Device.key.in_(keys), Device.revoked_at.is_(None)))
-    return {device.key for device in found if not device.person.shut_out}
+    found = {device.key: identity_of(device) for device in devices}
+    return {key: identity for key, identity in found.items() if identity}
 
 
 def venues_called(code: str) -> list[tuple[Event, Venue]]:
@@ -182,7 +225,7 @@ def screen_view(event: Event, venue: Venue, at: datetime) -> ScreenView:
     zones = {zone.id: zone for zone in event.zones if zone.venue_id == venue.id}
     by_zone = plan_slots(event)
     slots = sorted((slot for zone in zones for slot in by_zone[zone]), key=lambda slot: slot.start or 0)
-    minute = _minute(at, event)
+    minute = event_minute(at, event)
     now, coming = now_and_next(slots, minute)
     shown = now or coming
     if shown is None:
@@ -192,7 +235,7 @@ def screen_view(event: Event, venue: Venue, at: datetime) -> ScreenView:
     return _staged(view, event, minute)
 
 
-def _minute(at: datetime, event: Event) -> int:
+def event_minute(at: datetime, event: Event) -> int:
     """The minute of the event's day; before its first and after its last on other days."""
     minute = minute_of(at, event.date)
     if minute is not None:

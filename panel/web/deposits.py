@@ -17,9 +17,9 @@ from panel.queries.events import find_event, find_zone
 from panel.queries.results import zone_results
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
+from panel.web.boards import board_page
 from panel.web.errors import told_on
 from panel.web.forms.results import DecisionForm
-from panel.web.results import board_page
 from panel.web.sheets import ZONE, Page, bp
 
 

@@ -1,16 +1,22 @@
-"""Live frames: a view of the day as one line of JSON in a language, the same for all who follow a topic.
+"""Live frames: what a topic's readers are shown as one line of JSON in a language, the same for all of them.
 
-Times and states are written here, so that a page's script only puts words where they belong.
+Times and states of a day are written here, so that a page's script only puts words where they belong; a
+board's frame carries its parts (`web/parts`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 
-from panel.adapters.language import Language
-from panel.models import Event
-from panel.queries.events import find_venue
+from flask import current_app
+
+from panel.adapters.language import BANGKOK, Language
+from panel.domain.access import Identity
+from panel.queries.events import find_event, find_venue, find_zone
 from panel.queries.live import (
     Audience,
     Bar,
@@ -20,22 +26,118 @@ from panel.queries.live import (
     Stage,
     Topic,
     day_view,
+    live_revisions,
     public_view,
     screen_view,
 )
+from panel.queries.progress import Board, Row, board_of, seen_by
+from panel.web.parts import (
+    Parts,
+    ZonePart,
+    as_in_a_page,
+    board_parts,
+    board_shape,
+    province_parts,
+    province_shape,
+    row_parts,
+    zone_part,
+)
 
 
-def frame_data(topic: Topic, event: Event, at: datetime) -> str:
-    """What a topic's readers get."""
-    words = Language(topic.language)
-    match topic.audience:
-        case Audience.SCREEN:
-            data = screen_data(screen_view(event, find_venue(event, topic.place), at), words)
-        case Audience.PANEL:
-            data = day_data(day_view(event, topic.place, at), words)
-        case Audience.PUBLIC:
-            data = day_data(public_view(event), words)
-    return json.dumps(data, ensure_ascii=False)
+class Look:
+    """One look at the database at one moment: what several frames are made of is read once."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.revisions = cache(live_revisions)
+        self.event = cache(find_event)
+        self.board = cache(self._read)
+
+    def _read(self, event: str, zone: str) -> Board:
+        return board_of(find_zone(self.event(event), zone), self.at)
+
+    @property
+    def minute(self) -> str:
+        """The clock decides who is next, and who was not heard of for long."""
+        return f"{self.at.astimezone(BANGKOK):%H:%M}"
+
+    def stamp(self, topic: Topic) -> str:
+        """What a frame is made of. Marks of one zone leave the boards of the others as they are."""
+        revisions = self.revisions(topic.event)
+        one = topic.audience is Audience.BOARD and topic.place
+        return f"{revisions.of(topic.place) if one else revisions.all} {self.minute}"
+
+    def data(self, topic: Topic) -> str:
+        """What a topic's readers get."""
+        event, words = self.event(topic.event), Language(topic.language)
+        if topic.eyes:
+            return json.dumps(self._board(topic, topic.eyes), ensure_ascii=False)
+        match topic.audience:
+            case Audience.SCREEN:
+                data = screen_data(screen_view(event, find_venue(event, topic.place), self.at), words)
+            case Audience.PANEL:
+                data = day_data(day_view(event, topic.place, self.at), words)
+            case Audience.PUBLIC:
+                data = day_data(public_view(event), words)
+        return json.dumps(data, ensure_ascii=False)
+
+    def _board(self, topic: Topic, eyes: Identity) -> dict[str, object]:
+        if topic.place:
+            view = seen_by(eyes, self.board(topic.event, topic.place))
+            with as_in_a_page(topic.language):
+                parts = board_parts(view, rendered=partial(kept_frames().row, topic))
+            return {"shape": board_shape(view), "parts": parts}
+        zones = [self._zone(zone.code, topic, eyes) for zone in self.event(topic.event).zones]
+        with as_in_a_page(topic.language):
+            return {"shape": province_shape(zones), "parts": province_parts(zones)}
+
+    def _zone(self, zone: str, topic: Topic, eyes: Identity) -> ZonePart:
+        """A mark in one zone leaves the others as they are."""
+        kept = kept_frames().zones
+        stamp = f"{self.revisions(topic.event).of(zone)} {self.minute}"
+        known = kept.get((topic, zone))
+        if known is None or known[0] != stamp:
+            view = seen_by(eyes, self.board(topic.event, zone))
+            with as_in_a_page(topic.language):
+                known = kept[topic, zone] = stamp, zone_part(view)
+        return known[1]
+
+
+@dataclass
+class KeptFrames:
+    """What was rendered for boards that are followed: zones with their stamps, and rows."""
+
+    zones: dict[tuple[Topic, str], tuple[str, ZonePart]] = field(default_factory=dict)
+    rows: dict[tuple[Topic, str], tuple[Row, Parts]] = field(default_factory=dict)
+
+    def row(self, topic: Topic, row: Row) -> Parts:
+        """A row that equals what it was is not rendered again."""
+        place = (topic, row.presenter.code)
+        known = self.rows.get(place)
+        if known is None or known[0] != row:
+            known = self.rows[place] = row, row_parts(row)
+        return known[1]
+
+    def only(self, topics: Collection[Topic]) -> None:
+        """Forget what nobody follows any more."""
+        self.zones = {key: zone for key, zone in self.zones.items() if key[0] in topics}
+        self.rows = {key: row for key, row in self.rows.items() if key[0] in topics}
+
+
+def kept_frames() -> KeptFrames:
+    """This process's."""
+    kept: KeptFrames = current_app.extensions["panel_kept_frames"]
+    return kept
+
+
+def step_between(before: str, after: str) -> str:
+    """A board's frame for who has the one before: only the parts that read differently. "" where that will
+    not do: of another shape, or no board's."""
+    old, new = json.loads(before), json.loads(after)
+    if "parts" not in new or old["shape"] != new["shape"]:
+        return ""
+    changed = {key: html for key, html in new["parts"].items() if old["parts"].get(key) != html}
+    return json.dumps(new | {"parts": changed}, ensure_ascii=False)
 
 
 def day_data(view: DayView, words: Language) -> dict[str, object]:

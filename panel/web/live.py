@@ -1,29 +1,33 @@
 """Live streams on the web: who may follow what, what is new, and the app's own time.
 
 The frames are made by the hub's thread (`adapters/live`) or before a stream begins; the stream itself asks
-the database nothing.
+the database nothing. What a board's readers may see is theirs by their eyes, and those are looked at again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
+from time import sleep
 
 from flask import Flask, Response, current_app, jsonify, request
 
-from panel.adapters.clock import minute_of
-from panel.adapters.language import BANGKOK, LANGUAGES
+from panel.adapters.language import LANGUAGES
 from panel.adapters.live import Crowded, Frame, Hub, Reader, Told
 from panel.adapters.secrets import screen_token
 from panel.adapters.wakeups import wakeups
 from panel.domain import access as may
+from panel.domain.access import Identity
+from panel.domain.errors import Forbidden
 from panel.domain.events import EventState
+from panel.queries.boards import eyes_of
 from panel.queries.events import find_event, find_zone
-from panel.queries.live import Audience, Topic, live_devices, live_revision, venues_called
+from panel.queries.live import Audience, Topic, live_identities, live_revisions, venues_called
 from panel.queries.plans import public_plan
 from panel.web.access import allow, signed_in
 from panel.web.actors import address, now, settings
-from panel.web.frames import frame_data
+from panel.web.frames import KeptFrames, Look, kept_frames, step_between
 from panel.web.language import chosen
 from panel.web.plans import PLAN
 from panel.web.schedules import EVENT, bp
@@ -32,10 +36,12 @@ MOST_OF_A_DEVICE = 12
 MOST_OF_A_SCREEN = 40
 MOST_OF_AN_ADDRESS = 400
 """Whoever reads the public plan in a hall sits behind one address."""
+_OF_DEVICES = {Audience.PANEL, Audience.BOARD}
 
 
 def init_app(app: Flask) -> None:
     url = app.extensions["panel_settings"].database_url
+    app.extensions["panel_kept_frames"] = KeptFrames()
     app.extensions["panel_live"] = Hub(partial(wakeups, url), partial(_tell, app))
 
 
@@ -78,6 +84,9 @@ def streamed(topic: Topic, holder: str, *, most: int) -> Response:
         reader = hub.open(topic, holder, partial(_frame, topic), most=most)
     except Crowded:
         return Response("", 503, {"Retry-After": "10"}, mimetype="text/plain")
+    if _gone([reader]):  # by an act between the question who asks and the reading of the frame
+        hub.close(reader)
+        raise Forbidden("access.forbidden")
     answer = Response(
         hub.stream(reader, request.headers.get("Last-Event-ID", "")), mimetype="text/event-stream"
     )
@@ -87,48 +96,63 @@ def streamed(topic: Topic, holder: str, *, most: int) -> Response:
 
 
 def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, Frame]) -> Told[Topic]:
-    """The frames of topics whose event has changed, and whose right to follow it has ended.
+    """The frames of topics that were changed, and whose right to follow one has ended.
 
-    A right is read after its stamp and again at each new one, whoever made the topic's frame: what changes
-    between the two is found at the next look.
+    Rights change by acts only. They are read after the frames, so that no frame is newer than the right by
+    which it is sent; what changes after that is found at the next look.
     """
     with app.app_context():
-        stamps = {code: _stamp(code) for code in {reader.topic.event for reader in readers}}
-        stale = {
-            reader.topic
-            for reader in readers
-            if reader.topic not in known or known[reader.topic].stamp != stamps[reader.topic.event]
-        }
-        unsure = [reader for reader in readers if reader.checked != stamps[reader.topic.event]]
+        look = Look(now())
+        stamps = {topic: look.stamp(topic) for topic in {reader.topic for reader in readers}}
+        stale = [
+            topic for topic, stamp in stamps.items() if topic not in known or known[topic].stamp != stamp
+        ]
+        frames: dict[Topic, Frame] = {}
+        for topic in stale:
+            frames[topic] = _renewed(look, topic, known.get(topic))
+            sleep(0)  # marks are stored between two frames
+        kept_frames().only(stamps)
+        acts = {event: f"{live_revisions(event).acts} {look.minute}" for event in {t.event for t in stamps}}
+        unsure = [reader for reader in readers if reader.checked != acts[reader.topic.event]]
         gone = _gone(unsure)
         for reader in unsure:
-            reader.checked = stamps[reader.topic.event]
-        return Told({topic: _frame(topic) for topic in stale}, gone)
+            reader.checked = acts[reader.topic.event]
+        return Told(frames, gone)
 
 
 def _frame(topic: Topic) -> Frame:
-    stamp = _stamp(topic.event)
-    return Frame(frame_data(topic, find_event(topic.event), now()), stamp)
+    return _renewed(Look(now()), topic)
 
 
-def _stamp(event: str) -> str:
-    """What a frame is made of: the event's revision and, since the clock decides who is next, the minute."""
-    at = now()
-    minute = minute_of(at, at.astimezone(BANGKOK).date())
-    return f"{live_revision(event)}.{minute}"
+def _renewed(look: Look, topic: Topic, before: Frame | None = None) -> Frame:
+    stamp = look.stamp(topic)
+    frame = Frame(look.data(topic), stamp)
+    if before is None:
+        return frame
+    return replace(frame, since=before.id, step=step_between(before.data, frame.data))
 
 
 def _gone(readers: Collection[Reader[Topic]]) -> list[Reader[Topic]]:
-    """Whose device was signed out, whose screen's link was renewed."""
-    devices = {reader.holder for reader in readers if reader.topic.audience is Audience.PANEL}
+    """Whose device was signed out, whose screen's link was renewed, and who looks at a board with other eyes
+    by now: such a one may ask for another stream."""
+    devices = {reader.holder for reader in readers if reader.topic.audience in _OF_DEVICES}
     screens = {reader.topic.place for reader in readers if reader.topic.audience is Audience.SCREEN}
-    good = live_devices(devices) if devices else set()
-    good |= {token for venue in screens for token in screen_tokens(venue)}
-    return [
-        reader
-        for reader in readers
-        if reader.topic.audience is not Audience.PUBLIC and reader.holder not in good
-    ]
+    here = live_identities(devices) if devices else {}
+    tokens = {token for venue in screens for token in screen_tokens(venue)}
+    return [reader for reader in readers if not _may_follow(reader, here, tokens)]
+
+
+def _may_follow(reader: Reader[Topic], here: Mapping[str, Identity], tokens: Collection[str]) -> bool:
+    topic, me = reader.topic, here.get(reader.holder)
+    match topic.audience:
+        case Audience.PUBLIC:
+            return True
+        case Audience.SCREEN:
+            return reader.holder in tokens
+        case Audience.PANEL:
+            return me is not None
+        case Audience.BOARD:
+            return me is not None and eyes_of(me, topic.place) == topic.eyes
 
 
 def screen_tokens(venue: str) -> dict[str, str]:

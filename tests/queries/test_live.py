@@ -12,9 +12,9 @@ from panel.operations.audit import record
 from panel.operations.days import note_happening
 from panel.operations.schedules import publish_plan, start_zone
 from panel.queries.events import find_event, find_zone
-from panel.queries.live import Bar, Line, day_view, live_revision, public_view, screen_view
+from panel.queries.live import Bar, Line, day_view, live_revisions, public_view, screen_view
 from panel.queries.schedules import timed_slots
-from tests.conftest import CODE, MORNING
+from tests.conftest import CODE, MORNING, score
 from tests.statements import counted
 
 ORDER = ("3101", "3116", "3115", "3121", "3103")
@@ -161,11 +161,29 @@ def test_a_venue_without_slots_is_empty(event, zone, clock):
     assert screen_view(event, find_zone(event, "z2").venue, clock()).stage == "empty"
 
 
-def test_every_recorded_act_raises_the_revision(event, by):
-    before = live_revision(CODE)
+def test_every_recorded_act_raises_the_revision_of_its_zone_and_tells_of_itself(event, by):
+    before = live_revisions(CODE)
     with writing():
         record("a.b", event=find_event(CODE), zone=find_zone(find_event(CODE), "z3"), by=by("organiser"))
-    assert (live_revision(CODE) - before, live_revision("nowhere")) == (1, 0)
+    after = live_revisions(CODE)
+    assert (after.all - before.all, live_revisions("nowhere").all) == (1, 0)
+    assert [before.of(zone) == after.of(zone) for zone in ("z2", "z3")] == [True, False]
+    assert before.acts != after.acts
+
+
+def test_marks_raise_the_revision_of_their_zone_and_are_no_act(event, by):
+    score(event, by("z1-judge-1"), "z1-judge-1", "3101", {"1.1": "5"}, submit=False)
+    before = live_revisions(CODE)
+    score(event, by("z1-judge-1"), "z1-judge-1", "3101", {"1.2": "5"}, submit=False)
+    after = live_revisions(CODE)
+    assert (after.of("z1") == before.of("z1"), after.acts == before.acts) == (False, True)
+
+
+def test_what_changes_the_event_as_a_whole_changes_every_zone(event, by):
+    before = live_revisions(CODE)
+    with writing():
+        record("a.b", event=find_event(CODE), by=by("organiser"))
+    assert before.of("z2") != live_revisions(CODE).of("z2")
 
 
 def test_views_ask_the_same_few_questions_whatever_the_size(event, happens, clock):

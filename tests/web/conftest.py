@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event as happening
 from werkzeug.test import TestResponse
 
+from panel.adapters import live
 from panel.adapters.secrets import link_token
 from panel.db import db, writing
 from panel.models import Device
@@ -19,6 +20,7 @@ from panel.operations.audit import Author
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event
 from tests.conftest import CODE, SECRET, Hands
+from tests.web.listeners import Listener
 
 EVENT = f"/events/{CODE}"
 ANDROID = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
@@ -66,6 +68,27 @@ def queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             happening.remove(engine, "before_cursor_execute", note)
 
     return listening
+
+
+@pytest.fixture
+def quick_beat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a frame that never comes is told soon."""
+    monkeypatch.setattr(live, "BEAT", 0.1)
+    monkeypatch.setattr(live, "QUIET", 0.5)
+
+
+@pytest.fixture
+def listen() -> Iterator[Callable[..., Listener]]:
+    """listen(client, url): an open stream, closed when the test ends."""
+    opened: list[Listener] = []
+
+    def listening(client, url, **headers):
+        opened.append(Listener(client, url, **headers))
+        return opened[-1]
+
+    yield listening
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture

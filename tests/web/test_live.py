@@ -23,52 +23,7 @@ from tests.conftest import CODE, MORNING
 STREAM = f"/events/{CODE}/live"
 PUBLIC = f"/plan/{CODE}/live"
 PATIENCE = 20
-
-
-@pytest.fixture(autouse=True)
-def quick_beat(monkeypatch):
-    """Whoever waits for a frame that never comes is told soon."""
-    monkeypatch.setattr(live, "BEAT", 0.1)
-    monkeypatch.setattr(live, "QUIET", 0.5)
-
-
-class Listener:
-    """A browser's open stream, read event by event."""
-
-    def __init__(self, client, url: str, **headers: str) -> None:
-        self.response = client.get(url, headers=headers)
-        self.chunks = self.response.iter_encoded()
-
-    def next(self) -> dict[str, str]:
-        """The next event's fields, beats left out; {} if the stream has ended."""
-        end = time.monotonic() + PATIENCE
-        for chunk in self.chunks:
-            assert time.monotonic() < end, "nothing came"
-            fields = dict(line.partition(": ")[::2] for line in chunk.decode().strip().splitlines())
-            if "data" in fields:
-                return fields
-        return {}
-
-    @property
-    def data(self):
-        return json.loads(self.next()["data"])
-
-    def close(self) -> None:
-        self.response.close()
-
-
-@pytest.fixture
-def listen():
-    """listen(client, url): an open stream, closed when the test ends."""
-    opened: list[Listener] = []
-
-    def listening(client, url=STREAM, **headers):
-        opened.append(Listener(client, url, **headers))
-        return opened[-1]
-
-    yield listening
-    for each in opened:
-        each.close()
+pytestmark = pytest.mark.usefixtures("quick_beat")
 
 
 @pytest.fixture
@@ -95,7 +50,7 @@ def delayed(event, by):
 
 
 def test_a_stream_says_what_it_is_and_is_kept_by_nobody(as_, listen):
-    headers = listen(as_("z1-judge-1")).response.headers
+    headers = listen(as_("z1-judge-1"), STREAM).response.headers
     assert headers["Content-Type"] == "text/event-stream; charset=utf-8"
     assert (headers["Cache-Control"], headers["X-Accel-Buffering"]) == ("no-store", "no")
 
@@ -138,13 +93,13 @@ def test_a_zone_that_runs_late_says_so(as_, listen, act):
 def test_who_was_away_gets_one_full_frame_and_who_missed_nothing_none(as_, listen, act, monkeypatch):
     monkeypatch.setattr(live, "BEAT", 0.1)
     client = as_("z1-judge-1")
-    stream = listen(client)
+    stream = listen(client, STREAM)
     seen = stream.next()["id"]
     stream.close()
-    idle = listen(client, **{"Last-Event-ID": seen})
+    idle = listen(client, STREAM, **{"Last-Event-ID": seen})
     assert next(idle.chunks).startswith(b"retry: ") and next(idle.chunks) == b"event: beat\ndata:\n\n"
     act(called)
-    assert listen(client, **{"Last-Event-ID": seen}).data["slots"][0]["state"] == "called"
+    assert listen(client, STREAM, **{"Last-Event-ID": seen}).data["slots"][0]["state"] == "called"
 
 
 def test_each_reader_gets_the_words_of_its_page(as_, listen):
@@ -161,7 +116,7 @@ def test_the_clock_alone_moves_the_day_on(as_, listen, clock):
 
 
 def test_a_device_that_is_signed_out_hears_nothing_more(app, as_, listen, act):
-    stream = listen(as_("z1-judge-1"))
+    stream = listen(as_("z1-judge-1"), STREAM)
     stream.next()
 
     def sign_out(event, by):
@@ -230,18 +185,18 @@ class TestLimits:
         monkeypatch.setattr("panel.web.live.MOST_OF_AN_ADDRESS", 1)
         listen(browser(), PUBLIC)
         listen(browser(), PUBLIC)
-        assert listen(as_("z1-judge-1")).response.status_code == 200
+        assert listen(as_("z1-judge-1"), STREAM).response.status_code == 200
 
     def test_a_closed_stream_makes_room(self, as_, listen, monkeypatch):
         monkeypatch.setattr("panel.web.live.MOST_OF_A_DEVICE", 1)
         client = as_("z1-judge-1")
-        listen(client).close()
-        assert listen(client).response.status_code == 200
+        listen(client, STREAM).close()
+        assert listen(client, STREAM).response.status_code == 200
 
 
 def test_open_streams_hold_no_connection(app, as_, listen):
     client = as_("z1-judge-1")
-    streams = [listen(client) for _ in range(5)]
+    streams = [listen(client, STREAM) for _ in range(5)]
     for stream in streams:
         stream.next()
     with app.app_context():

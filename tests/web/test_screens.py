@@ -20,7 +20,7 @@ from panel.queries.schedules import timed_slots
 from panel.web.logs import Masked
 from tests.conftest import CODE, MORNING, SECRET
 from tests.web.conftest import page
-from tests.web.test_live import Listener
+from tests.web.listeners import Listener
 
 VENUE = "buriram"
 PAGE = f"/events/{CODE}/zones/z1/screen"

@@ -1,0 +1,208 @@
+"""A zone's board: every sheet, what is heard of the seats, and what keeps the ranking open.
+
+A `Board` is the same for whoever looks and is read once for all who follow it; a `BoardView` is what one
+viewer sees of it, and may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from panel.domain import access as may
+from panel.domain.access import Identity, Place
+from panel.domain.days import BEGUN
+from panel.domain.errors import PanelError
+from panel.domain.results import Standing
+from panel.domain.spreads import Spread, spreads
+from panel.models import Event, Slot, Zone
+from panel.queries.boards import SeatSigns, Sight, blockers, seat_signs, sight, versions_mixed
+from panel.queries.deposits import HeldSheet, held_sheets, open_conflicts
+from panel.queries.exports import altered
+from panel.queries.live import event_minute
+from panel.queries.reminders import reminders_of
+from panel.queries.results import PresenterView, ZoneView, round_results, zone_results
+from panel.queries.schedules import timed_slots
+
+Key = tuple[str, str]
+"""Of a sheet: the codes of its seat and presenter."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """How a zone stands. `begun`: the presenters whose turn has come; what is open of theirs is asked for."""
+
+    event: Event
+    zone: ZoneView
+    held: tuple[HeldSheet, ...]
+    conflicts: Mapping[Key, int]
+    asked: Mapping[Key, datetime]
+    signs: tuple[SeatSigns, ...]
+    begun: frozenset[str]
+    blockers: tuple[PanelError, ...]
+    altered: bool
+
+    @property
+    def done(self) -> int:
+        return len(self.zone.submitted)
+
+    @property
+    def of(self) -> int:
+        """The sheets that are in or awaited."""
+        return self.done + len(self.zone.pending)
+
+    @property
+    def mixed(self) -> bool:
+        return versions_mixed(self.zone)
+
+    @property
+    def late(self) -> frozenset[Key]:
+        """The sheets for which something waits."""
+        return frozenset((sheet.seat, sheet.presenter) for sheet in self.held)
+
+    @property
+    def due(self) -> tuple[PresenterView, ...]:
+        """Whose turn has come, and whose sheets are not all in."""
+        return tuple(each for each in self.zone.presenters if each.pending and each.code in self.begun)
+
+    @property
+    def coming(self) -> tuple[PresenterView, ...]:
+        """Whose sheets are open because their turn is still to come."""
+        return tuple(each for each in self.zone.presenters if each.pending and each.code not in self.begun)
+
+    @property
+    def short(self) -> tuple[PresenterView, ...]:
+        """Who will have no rank: too few sheets, and nobody left to give one."""
+        return tuple(each for each in self.zone.presenters if each.result.standing is Standing.NO_QUORUM)
+
+    @property
+    def unheard(self) -> int:
+        """Seats whose tablet is not heard of, or says that it still holds something."""
+        return sum(each.tone != "success" for each in self.signs)
+
+    def sign(self, seat: str) -> SeatSigns | None:
+        """What is heard of a seat; nothing of one that was handed over."""
+        return next((each for each in self.signs if each.seat == seat), None)
+
+
+def board_of(zone: Zone, at: datetime) -> Board:
+    """The board as it stands, in a constant number of queries that read this zone only."""
+    view, held = zone_results(zone), held_sheets(zone)
+    return Board(
+        event=zone.event,
+        zone=view,
+        held=held,
+        conflicts=open_conflicts(zone),
+        asked=reminders_of(zone),
+        signs=seat_signs(zone, view, at),
+        begun=_begun(zone, at),
+        blockers=tuple(blockers(view, held)),
+        altered=view.snapshot is not None and altered(round_results(zone.round), view),
+    )
+
+
+def _begun(zone: Zone, at: datetime) -> frozenset[str]:
+    """Those whose turn was recorded or, where nobody records it, has come by the plan."""
+    minute = event_minute(at, zone.event)
+    return frozenset(slot.presenter.code for slot in timed_slots(zone) if _has_begun(slot, minute))
+
+
+def _has_begun(slot: Slot, minute: int) -> bool:
+    return slot.happened in BEGUN or (slot.start or 0) <= minute
+
+
+@dataclass(frozen=True)
+class Row:
+    """A presenter on a board by one viewer's eyes. It holds all that its row shows: one that equals another
+    reads the same. `late` and `conflicts` are by seat; `marks`, `result` and `rank` may be seen or not."""
+
+    event: str
+    zone: str
+    seats: tuple[str, ...]
+    presenter: PresenterView
+    late: frozenset[str]
+    conflicts: Mapping[str, int]
+    marks: bool
+    result: bool
+    rank: bool
+    chairs: bool
+    calls: bool
+    open: bool
+    """Whether anything may still be done to the zone's sheets."""
+
+    @cached_property
+    def spreads(self) -> tuple[Spread, ...]:
+        """Of the sheets that are in, where their marks may be seen."""
+        if not self.marks:
+            return ()
+        return spreads(self.presenter.instrument, [sheet.outcome for sheet in self.presenter.counted])
+
+    @property
+    def far(self) -> int:
+        """On how many indicators the judges are far apart."""
+        return sum(spread.far for spread in self.spreads)
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A board by the eyes of one viewer. `own`: the own seats that fill sheets."""
+
+    board: Board
+    sight: Sight
+    own: frozenset[str]
+    chairs: bool
+    calls: bool
+    secretaries: bool
+    stewards: bool
+    organises: bool
+
+    @property
+    def event(self) -> Event:
+        return self.board.event
+
+    @property
+    def zone(self) -> ZoneView:
+        return self.board.zone
+
+    @property
+    def open(self) -> bool:
+        return self.zone.provisional
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """By presenter, in their order."""
+        return {presenter.code: self._row(presenter) for presenter in self.zone.presenters}
+
+    def _row(self, presenter: PresenterView) -> Row:
+        code, conflicts = presenter.code, self.board.conflicts
+        return Row(
+            event=self.event.code,
+            zone=self.zone.code,
+            seats=tuple(seat.code for seat in self.zone.panel),
+            presenter=presenter,
+            late=frozenset(seat for seat, of in self.board.late if of == code),
+            conflicts={seat: count for (seat, of), count in conflicts.items() if of == code},
+            marks=code in self.sight.marks,
+            result=code in self.sight.results,
+            rank=self.sight.ranking,
+            chairs=self.chairs,
+            calls=self.calls,
+            open=self.open,
+        )
+
+
+def seen_by(me: Identity, board: Board) -> BoardView:
+    """What `me` sees of a board, and may do there."""
+    place = Place(board.event.code, board.zone.code)
+    return BoardView(
+        board=board,
+        sight=sight(me, board.event.code, board.zone),
+        own=frozenset(seat.code for seat in me.seats if seat.scores),
+        chairs=may.chair(me, place),
+        calls=may.chair_or_organiser(me, place),
+        secretaries=may.secretary(me, place),
+        stewards=may.steward(me, place),
+        organises=may.organiser(me, place),
+    )

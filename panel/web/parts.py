@@ -1,0 +1,92 @@
+"""The parts of a board: pieces of HTML under keys, for its page and for the frames of its stream alike.
+
+A page is put together from the parts, and its script replaces those that a frame has otherwise: rendered by
+the same macros, they can't disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import current_app, g, get_template_attribute, session
+
+from panel.queries.progress import BoardView, Row
+from panel.web.forms.results import DecisionForm
+
+Parts = dict[str, str]
+_OF_A_ZONE = ("seal", "acts", "progress", "open", "conflicts", "seats")
+_OF_A_PRESENTER = ("row", "result", "rank", "spread")
+
+
+@dataclass(frozen=True)
+class ZonePart:
+    """A zone in the province's board, and what the figures of the whole are made of. It outlives what it was
+    made from."""
+
+    code: str
+    html: str
+    done: int
+    of: int
+    final: bool
+
+
+def board_parts(
+    view: BoardView, decision: DecisionForm | None = None, *, rendered: Callable[[Row], Parts] | None = None
+) -> Parts:
+    """All of a zone's board that may change while somebody looks at it. With a decision on what came late
+    that was refused, as it was typed. `rendered` may know rows that were rendered already."""
+    macro = _macros("results/_board.html")
+    parts = {name: macro(name)(view) for name in _OF_A_ZONE}
+    parts["late"] = macro("late")(view, decision)
+    for seat in view.zone.panel:
+        parts[f"seat {seat.code}"] = macro("seat")(view, seat)
+    for row in view.rows.values():
+        parts |= (rendered or row_parts)(row)
+    return parts
+
+
+def row_parts(row: Row) -> Parts:
+    """A presenter's part of a board, sheet by sheet."""
+    macro, code = _macros("results/_board.html"), row.presenter.code
+    parts = {f"{name} {code}": macro(name)(row) for name in _OF_A_PRESENTER}
+    return parts | {f"cell {seat} {code}": macro("cell")(row, seat) for seat in row.seats}
+
+
+def board_shape(view: BoardView) -> str:
+    """Which rows and columns the board has: a page of another shape is fetched anew."""
+    presenters = (presenter.code for presenter in view.zone.presenters)
+    return "/".join((" ".join(seat.code for seat in view.zone.panel), " ".join(presenters)))
+
+
+def zone_part(view: BoardView) -> ZonePart:
+    html = _macros("results/_province_board.html")("zone")(view)
+    return ZonePart(view.zone.code, html, view.board.done, view.board.of, not view.open)
+
+
+def province_parts(zones: Sequence[ZonePart]) -> Parts:
+    """The province's board: each zone, and how far the whole is."""
+    whole = _macros("results/_province_board.html")("whole")
+    done, of = sum(zone.done for zone in zones), sum(zone.of for zone in zones)
+    final = sum(zone.final for zone in zones)
+    return {"whole": whole(done, of, final, len(zones))} | {f"zone {zone.code}": zone.html for zone in zones}
+
+
+def province_shape(zones: Sequence[ZonePart]) -> str:
+    return " ".join(zone.code for zone in zones)
+
+
+def _macros(template: str) -> Callable[[str], Callable[..., str]]:
+    """What its macro of a name gives, without the blanks around it."""
+    return lambda name: lambda *given: get_template_attribute(template, name)(*given).strip()
+
+
+@contextmanager
+def as_in_a_page(language: str) -> Iterator[None]:
+    """Parts for a stream are rendered as in a page of that language, but with nobody's session: forms lack
+    their token, which each page's script puts in from its own."""
+    with current_app.app_context(), current_app.test_request_context():
+        session["lang"] = language
+        g.csrf_token = ""
+        yield
