@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from uuid import uuid4
 
 from mechanicalsoup import StatefulBrowser
@@ -30,12 +31,12 @@ class Browser:
             raise BrowserError(f"GET {path}: {response.status_code}")
         return str(response.text)
 
-    def submit(self, path: str, fields: dict[str, str]) -> None:
-        """Open `path`, fill in the form that has those fields and send it."""
+    def submit(self, path: str, fields: Mapping[str, str | None]) -> None:
+        """Open `path`, fill in the form that has those fields (None: leave what stands there) and send it."""
         self.open(path)
         self.go_on(fields)
 
-    def go_on(self, fields: dict[str, str]) -> None:
+    def go_on(self, fields: Mapping[str, str | None]) -> None:
         """The same on the page that the last form led to."""
         page = self._browser.page
         names = "".join(f':has([name="{name}"])' for name in fields)
@@ -46,7 +47,8 @@ class Browser:
             )
         form = self._browser.select_form(forms[0])
         for name, value in fields.items():
-            form.set(name, value)
+            if value is not None:
+                form.set(name, value)
         path = self._browser.url
         response = self._browser.submit_selected()
         if response.status_code != 200:

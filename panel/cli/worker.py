@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Thread
 
 from panel.adapters.locks import alone, serves
+from panel.adapters.premises import WORKER_LOCK
 from panel.cli.edge import author, opened
 from panel.cli.ring import Ring, make_ring_backup
 from panel.config import Settings
@@ -30,11 +31,12 @@ from panel.domain.planning.answers import answer_to_json, progress_to_json
 from panel.domain.planning.terms import Terms
 from panel.models import Event
 from panel.models.jobs import JobKind
-from panel.operations.documents import documents_folder, finish_document, render
+from panel.operations.documents import ONCE, documents_folder, file_name, finish_document, render
 from panel.operations.jobs import claim_job, fail_job, take_up_jobs
 from panel.operations.plans import finish_plan, note_progress
 from panel.queries.jobs import anything_waiting, choice_of, find_job
 from panel.queries.planning import problem_of
+from panel.queries.slips import slips_printed
 from panel.queries.zoning import zoning_problem
 
 AT_ONCE = 2
@@ -48,7 +50,7 @@ def work_jobs(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     folder = documents_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(serves(settings.instance)), alone(folder / "worker.lock", "document.worker_running"):
+    with closing(serves(settings.instance)), alone(folder / WORKER_LOCK, "document.worker_running"):
         with writing():
             take_up_jobs()
         _work(settings, folder)
@@ -61,12 +63,13 @@ def _work(settings: Settings, folder: Path) -> None:
     swept = 0.0
     ring = Ring(settings, partial(_start, processes, back_up, settings))
     while True:
+        (folder / WORKER_LOCK).touch()  # its sign of life (adapters/premises)
         ring.turn()
         for ended in [key for key, process in running.items() if not process.is_alive()]:
             _reap(ended, running.pop(ended))
         if time.monotonic() - swept > SWEEP:
             swept = time.monotonic()
-            _remove_old(folder)
+            remove_old(folder)
         key = _claim() if len(running) < AT_ONCE else None
         if key is None:
             time.sleep(PAUSE)
@@ -126,13 +129,16 @@ def _end_with_worker() -> None:
 
 def _make_document(settings: Settings, key: str) -> None:
     job = find_job(key)
-    pdf = render(db.session.get_one(Event, job.event_id), choice_of(job), settings)
-    name = f"{key}.pdf"
-    unfinished = documents_folder(settings) / f"{key}.part"
+    event, choice = db.session.get_one(Event, job.event_id), choice_of(job)
+    slips = slips_printed(event, choice)
+    pdf = render(event, choice, settings)
+    file = documents_folder(settings) / file_name(key, choice)
+    unfinished = file.with_suffix(".part")
+    unfinished.touch(mode=0o600)
     unfinished.write_bytes(pdf)
-    unfinished.rename(unfinished.with_name(name))
+    unfinished.rename(file)
     with writing():
-        finish_document(find_job(key), name, pdf, by=author())
+        finish_document(find_job(key), file.name, pdf, by=author(), slips=slips)
 
 
 def _make_plan(settings: Settings, key: str) -> None:
@@ -174,9 +180,9 @@ def _told(key: str) -> Callable[[Progress], bool]:
 _MAKERS = {JobKind.DOCUMENT: _make_document, JobKind.PLAN: _make_plan}
 
 
-def _remove_old(folder: Path) -> None:
-    """Documents can be made again at any time; they hold marks, so they don't lie about for ever."""
-    oldest = time.time() - KEPT_DAYS * 24 * 3600
+def remove_old(folder: Path) -> None:
+    """Documents can be made again at any time; they hold marks or links, so they don't lie about long."""
     for file in folder.iterdir():
-        if file.suffix in {".pdf", ".part"} and file.stat().st_mtime < oldest:
-            file.unlink()
+        days = 1 if ONCE in file.suffixes else KEPT_DAYS
+        if file.suffix in {".pdf", ".part"} and file.stat().st_mtime < time.time() - days * 24 * 3600:
+            file.unlink(missing_ok=True)

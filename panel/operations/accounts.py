@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -65,17 +66,28 @@ def hand_over(device: Device, *, by: Author, before: str) -> None:
 
 
 def renew_link(person: Person, *, by: Author, secret: str, keep: str = "") -> None:
-    """Make the person's earlier links invalid and sign out what came in by them.
+    """Make the person's earlier links, and the slip that says one, invalid; sign out what came in by them.
 
     `keep` is the key of the device that asks: renewing one's own link must not lock oneself out.
     """
     person.generation += 1
+    person.slip_at = None
     token = link_token(secret, person.event.code, person.code, person.generation)
     person.link_digest = token_digest(token)
     for device in person.live_devices:
         if device.key != keep:
             device.revoked_at = by.at
     record("link.renewed", event=person.event, by=by, person=person.code, generation=person.generation)
+
+
+def note_slips(event: Event, printed: Mapping[str, int], *, by: Author) -> None:
+    """Slips were printed: `printed` says of which generation each person's link was. A link that was renewed
+    meanwhile is on none."""
+    persons = select(Person).where(Person.event_id == event.id, Person.code.in_(printed))
+    for person in db.session.scalars(persons):
+        if person.generation == printed[person.code]:
+            person.slip_at = by.at
+    record("slips.printed", event=event, by=by, persons=sorted(printed))
 
 
 def set_password(person: Person, hashed: str, *, by: Author) -> None:
@@ -116,7 +128,7 @@ def check_pin_shape(pin: str) -> None:
         raise Invalid("access.pin_shape")
 
 
-def count_attempt(account: str, address: str, *, by: Author) -> None:
+def count_attempt(account: str, address: str, *, by: Author, most: int = MOST_ATTEMPTS) -> None:
     """Count a try before its secret is looked at; refuse it after too many of one account from one address.
 
     Counted afterwards, many at once would all be let through. By address alone would lock out a whole
@@ -126,7 +138,7 @@ def count_attempt(account: str, address: str, *, by: Author) -> None:
     tries = db.session.scalar(
         select(func.count(Attempt.id)).where(Attempt.account == account, Attempt.address == address)
     )
-    if (tries or 0) >= MOST_ATTEMPTS:
+    if (tries or 0) >= most:
         raise Forbidden("access.too_many_attempts", minutes=int(ATTEMPTS_FORGOTTEN.total_seconds() // 60))
     db.session.add(Attempt(account=account, address=address, at=by.at))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +11,18 @@ from panel.adapters.language import Language
 from panel.adapters.paper import paper_html
 from panel.adapters.pdf import bind, make_pdf
 from panel.config import Settings
+from panel.db import db
 from panel.domain.documents import PACKED, Choice, Document
 from panel.domain.errors import Conflict
 from panel.models import Event, Job
 from panel.models.jobs import JobKind
+from panel.operations.accounts import note_slips
 from panel.operations.audit import Author
 from panel.operations.jobs import ask_for_job, end_job, record_job
 from panel.queries.documents import check_choice, papers
+
+ONCE = ".once"
+"""Before the suffix of a file that can be fetched once."""
 
 
 def render(event: Event, choice: Choice, settings: Settings) -> bytes:
@@ -87,8 +92,17 @@ def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
     return ask_for_job(event, JobKind.DOCUMENT, choice.to_json(), by=by, document=choice.document.value)
 
 
-def finish_document(job: Job, file: str, content: bytes, *, by: Author) -> None:
-    """The document is there, in a file of that name."""
+def file_name(key: str, choice: Choice) -> str:
+    """What the file of a job is called; one that lets in says so, to be swept sooner."""
+    return f"{key}{ONCE if choice.document.lets_in else ''}.pdf"
+
+
+def finish_document(
+    job: Job, file: str, content: bytes, *, by: Author, slips: Mapping[str, int] | None = None
+) -> None:
+    """The document is there, in a file of that name; the `slips` in it are of these persons' generations."""
     job.file = file
+    if slips:
+        note_slips(db.session.get_one(Event, job.event_id), slips, by=by)
     end_job(job, at=by.at)
     record_job(job, "document.made", by=by, digest=hashlib.sha256(content).hexdigest())

@@ -16,9 +16,11 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Integer,
     bindparam,
     case,
     false,
+    func,
     insert,
     literal,
     select,
@@ -54,6 +56,7 @@ _SEEN = Prepared(
     .values(
         seen_at=bindparam("at"),
         waiting=bindparam("still"),
+        kept=func.coalesce(bindparam("keeps", type_=Integer), Device.kept),
         counter=case((Device.counter < bindparam("highest"), bindparam("highest")), else_=Device.counter),
     )
 )
@@ -109,9 +112,12 @@ def take_batch(
     return receipts
 
 
-def note_device(connection: Connection, device_id: int, *, at: datetime, counter: int, waiting: int) -> None:
-    """What a device says of itself with each batch: the counter of its latest entry, and how many wait."""
-    said = {"of_device": device_id, "at": at, "highest": counter, "still": waiting}
+def note_device(
+    connection: Connection, device_id: int, *, at: datetime, counter: int, waiting: int, kept: int | None
+) -> None:
+    """What a device says of itself with each batch: the counter of its latest entry, how many wait, and how
+    many sheets it keeps (None: as many as it said before)."""
+    said = {"of_device": device_id, "at": at, "highest": counter, "still": waiting, "keeps": kept}
     _SEEN.run(connection, said)
 
 

@@ -31,16 +31,20 @@ def find_device(key: str) -> Device | None:
 
 def identity_of(device: Device) -> Identity | None:
     """The identity that a device stands for; None once it was revoked or the event is closed."""
-    person = device.person
-    if device.revoked_at is not None or person.shut_out:
+    if device.revoked_at is not None or device.person.shut_out:
         return None
+    return rights_of(device.person, device.key)
+
+
+def rights_of(person: Person, device: str = "") -> Identity:
+    """Who somebody is, on that device or on none."""
     return Identity(
         event=person.event.code,
         person=person.code,
         name=person.name,
         organiser=person.organiser,
         seats=seat_rights(person),
-        device=device.key,
+        device=device,
         home=person.home,
         presents=person.presents.code if person.presents else None,
     )

@@ -37,12 +37,14 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Batch:
     """What came in: the request's nonce, which device of the cookie's sends (None: the first), the epoch of
-    the server that it knows (None: none yet), how many entries still wait on it, the raw entries."""
+    the server that it knows (None: none yet), how many entries still wait on it, how many of the person's
+    sheets it keeps (None: it does not say), the raw entries."""
 
     nonce: str
     device: str | None
     epoch: str | None
     waiting: int
+    kept: int | None
     raw: list[Any]
 
     @classmethod
@@ -60,7 +62,13 @@ class Batch:
         for name, value in named.items():
             if value is not None and not isinstance(value, str):
                 raise Unreadable(400, name, nonce)
-        return cls(nonce, waiting=_count(body.get("waiting")) or 0, raw=entries, **named)
+        waiting, kept = _count(body.get("waiting")) or 0, _count(body.get("kept"))
+        return cls(nonce, waiting=waiting, kept=kept, raw=entries, **named)
+
+    @property
+    def is_greeting(self) -> bool:
+        """A sign of life: nothing is handed in."""
+        return not self.raw
 
     @property
     def highest(self) -> int:

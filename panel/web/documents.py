@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from flask import Blueprint, make_response, redirect, render_template, send_file, url_for
@@ -55,6 +56,7 @@ def index(event: str) -> str:
         event=found,
         shelves=list(shelves(found)),
         jobs=jobs_of(found, person) if person else (),
+        loopback=settings().loopback,
     )
 
 
@@ -64,10 +66,11 @@ def ask(event: str) -> Response:
     form = DocumentForm()
     if not form.validate_on_submit():
         raise Invalid("document.malformed")
+    choice = replace(form.choice, asker=signed_in().person)
     with writing():
         found = find_event(event)
-        refuse_unless_offered(found, form.choice)
-        key = ask_for_document(found, form.choice, by=author()).key
+        refuse_unless_offered(found, choice)
+        key = ask_for_document(found, choice, by=author()).key
     return redirect(url_for("documents.job", event=event, key=key))
 
 
@@ -99,7 +102,11 @@ def file(event: str, key: str) -> Response:
     if found.state is not JobState.DONE or not path.is_file():
         raise NotFound("job.file_gone")
     choice = choice_of(found)
-    answer = send_file(path, mimetype="application/pdf")
+    content = io.BytesIO(path.read_bytes())
+    if choice.document.lets_in:
+        path.unlink(missing_ok=True)
+    answer = send_file(content, mimetype="application/pdf")
+    answer.headers["Cache-Control"] = "no-store"
     title = language().message(f"document.{choice.document}")
     words = quote(f"{title} {choice.file_name}")
     answer.headers["Content-Disposition"] = (
@@ -130,12 +137,12 @@ def shelves(event: Event) -> Iterator[Shelf]:
 
 
 def _shelf(zone: Zone | None, place: Place, sees_all: bool) -> Shelf:
+    me = signed_in()
+    theirs = [each for each in Document if not each.lets_in or may.secretary(me, place)]
     offered = tuple(
-        document
-        for document in Document
-        if may.prints(signed_in(), place, shows_marks=document.shows_marks, sees_all=sees_all)
+        each for each in theirs if may.prints(me, place, shows_marks=each.shows_marks, sees_all=sees_all)
     )
-    return Shelf(zone, offered, tuple(document for document in Document if document not in offered))
+    return Shelf(zone, offered, tuple(each for each in theirs if each not in offered))
 
 
 def refuse_unless_offered(event: Event, choice: Choice) -> None:

@@ -7,6 +7,7 @@ content type with the request's nonce: a guest network's page can't pass for a r
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from panel.domain import access as may
 from panel.domain.sheets import Actor, Channel
 from panel.operations.batches import Hand, Receipt
 from panel.operations.entries import note_device, take_batch
+from panel.queries.asks import Ask, asks_of
 from panel.queries.credentials import Sender, find_sender
 from panel.queries.events import epoch
 from panel.web.access import DEVICE_COOKIE, allow
@@ -55,7 +57,8 @@ def store() -> Response:
         if sender is None:
             return _refusal(401, "signed_out", batch.nonce)
         receipts = _stored(connection, batch, sender, at)
-    return _receipt(batch, sender, receipts)
+        asks = asks_of(connection, sender.person_id) if batch.is_greeting else None
+    return _receipt(batch, sender, receipts, asks)
 
 
 def _stored(connection: Connection, batch: Batch, sender: Sender, at: datetime) -> list[Receipt]:
@@ -73,7 +76,9 @@ def _stored(connection: Connection, batch: Batch, sender: Sender, at: datetime) 
     if batch.epoch not in {None, _epoch()}:
         return []  # what it stands on may not be here: the tablet sends all that it has, in its order
     receipts = take_batch(connection, hand, batch.entries(sender.seats), sender.seats)
-    note_device(connection, sender.device_id, at=at, counter=batch.highest, waiting=batch.waiting)
+    note_device(
+        connection, sender.device_id, at=at, counter=batch.highest, waiting=batch.waiting, kept=batch.kept
+    )
     return receipts
 
 
@@ -97,10 +102,14 @@ def _unexpected(_error: InternalServerError) -> Response:
     return _refusal(500, "server")
 
 
-def _receipt(batch: Batch, sender: Sender, receipts: list[Receipt]) -> Response:
-    told = {"nonce": batch.nonce, "receipts": [_told(receipt) for receipt in receipts]}
-    signed_out = {"signed_out": True} if sender.signed_out else {}
-    return _answer(200, told | {"others": sender.others, "epoch": _epoch()} | signed_out)
+def _receipt(batch: Batch, sender: Sender, receipts: list[Receipt], asks: Sequence[Ask] | None) -> Response:
+    told: dict[str, object] = {"nonce": batch.nonce, "receipts": [_told(receipt) for receipt in receipts]}
+    told |= {"others": sender.others, "epoch": _epoch()}
+    if asks is not None:
+        told["asks"] = [{"sheet": each.sheet, "ask": each.ask, "at": each.at.isoformat()} for each in asks]
+    if sender.signed_out:
+        told["signed_out"] = True
+    return _answer(200, told)
 
 
 def _told(receipt: Receipt) -> dict[str, object]:

@@ -7,11 +7,9 @@ from sqlalchemy import select
 
 from panel.db import db
 from panel.domain import access as may
-from panel.domain.backups import Standing
-from panel.domain.events import EventState
-from panel.queries.backups import ring_of
 from panel.queries.events import find_event
-from panel.queries.overviews import overview_of
+from panel.queries.overviews import zone_cards
+from panel.queries.readiness import readiness_of
 from panel.web.access import allow
 from panel.web.actors import now, settings
 
@@ -25,8 +23,8 @@ def overview(event: str) -> str:
     return render_template(
         "events/overview.html",
         event=found,
-        overview=overview_of(found),
-        backed_up=found.state is not EventState.OPEN or ring_of(settings(), now()).standing is Standing.GOOD,
+        zones=zone_cards(found),
+        readiness=readiness_of(found, settings(), now()),
     )
 
 

@@ -8,16 +8,16 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from panel.adapters.secrets import link_token
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.errors import Forbidden
 from panel.models import Person
 from panel.operations.accounts import renew_link
-from panel.queries.accounts import persons_of, seat_rights
+from panel.queries.accounts import persons_of
 from panel.queries.events import find_event, find_zone
-from panel.web.access import allow, me, signed_in
+from panel.queries.slips import hands_over, link_of
+from panel.web.access import allow, signed_in
 from panel.web.accounts import bp, person_of
 from panel.web.actors import author, settings
 
@@ -49,8 +49,10 @@ def link_renewal(event: str, person: str) -> Response:
 def slips(event: str, zone: str) -> str:
     found = find_event(event)
     place = find_zone(found, zone)
-    persons = [(each, _reissued(event, zone, each)) for each in persons_of(found, zone)]
-    return render_template("accounts/slips.html", event=found, zone=place, persons=persons)
+    persons = [(each, hands_over(signed_in(), Place(event, zone), each)) for each in persons_of(found, zone)]
+    return render_template(
+        "accounts/slips.html", event=found, zone=place, persons=persons, loopback=settings().loopback
+    )
 
 
 @bp.get(f"{SLIPS}/<person>/link")
@@ -75,16 +77,9 @@ def _seated(event: str, zone: str, person: str) -> Person:
     """The person, if this link is the asker's to hand over; nothing is told of anybody else."""
     found = find_event(event)
     whom = next((each for each in persons_of(found, zone) if each.code == person), None)
-    if whom is None or not _reissued(event, zone, whom):
+    if whom is None or not hands_over(signed_in(), Place(event, zone), whom):
         raise Forbidden("access.slip_not_yours")
     return whom
-
-
-def _reissued(event: str, zone: str, whom: Person) -> bool:
-    if whom.organiser:
-        return may.organiser(me(), Place(event))
-    guarded = whom.pin_hash is not None
-    return may.reissues(me(), Place(event, zone), seats=seat_rights(whom), guarded=guarded)
 
 
 def _renew(whom: Person) -> None:
@@ -97,8 +92,7 @@ def _renewed(page: str) -> Response:
 
 
 def _link_page(whom: Person, *, back: str, renewal: str) -> str:
-    token = link_token(settings().secret_key, whom.event.code, whom.code, whom.generation)
-    url = settings().base_url + url_for("accounts.link", token=token)
+    url = link_of(whom, settings())
     return render_template(
         "accounts/person_link.html",
         event=whom.event,

@@ -2,11 +2,12 @@
 // of this one, and whether this one's clock goes wrong, the way there and back allowed for.
 const MINUTE = 60_000;
 
-export function contact(answer, sent) {
+export function contact(answer, sent, before) {
   const trip = Date.now() - sent;
   const off = Math.abs(Date.parse(answer.now) - (sent + trip / 2));
   return {
     touched: answer.now,
+    asks: answer.asks ?? before.asks, // told with a sign of life
     others: answer.others ?? 0,
     signedOut: answer.signed_out ?? false,
     clockOff: off - trip / 2 > MINUTE,

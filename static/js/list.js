@@ -1,5 +1,6 @@
 // A judge's list as this tablet knows it: what waits here is counted in, and is sent from here too. Otherwise
 // the server's word holds, unless the page is a kept one.
+import { list as showAsks } from "./asks.js";
 import { greet } from "./contact.js";
 import { purge } from "./purge.js";
 import { renew } from "./renew.js";
@@ -26,6 +27,7 @@ export default async function list(root) {
     showProgress(root);
     const waiting = await store.waiting();
     showStatus(root, waiting, waiting, sender);
+    showAsks(root, sender.contact.asks);
   }
 
   async function changed() {
@@ -41,6 +43,7 @@ export default async function list(root) {
   new MutationObserver(show).observe(root.querySelector("[data-live]"), { childList: true });
   addEventListener("pageshow", (event) => event.persisted && renew());
   document.addEventListener("visibilitychange", () => document.hidden || renew());
+  root.addEventListener("kept", () => sender.greet());
   if ("final" in root.dataset) await purge(store, seat);
   await show();
   sender.drain();

@@ -41,11 +41,11 @@ export class Sender {
 
   // One batch; whether there may be more to send.
   async send() {
-    const facts = ["device", "epoch"].map((name) => this.store.fact(name));
-    const [waiting, device, epoch] = await Promise.all([this.store.waiting(), ...facts]);
+    const facts = ["device", "epoch", "kept"].map((name) => this.store.fact(name));
+    const [waiting, device, epoch, kept] = await Promise.all([this.store.waiting(), ...facts]);
     if (!waiting.length && !this.greeting) return this.became("idle", 0);
     const batch = waiting.slice(0, this.most);
-    const sender = { nonce: crypto.randomUUID(), device, epoch, waiting: waiting.length - batch.length };
+    const sender = { nonce: crypto.randomUUID(), device, epoch, kept, waiting: waiting.length - batch.length };
     const sent = Date.now();
     const answer = await post(this.url, { ...sender, entries: batch.map(told) });
     if (answer?.status === 413 && this.most > 1) this.most = Math.ceil(this.most / 2);
@@ -53,7 +53,7 @@ export class Sender {
     await this.store.receive(answer.receipts, answer.now, answer.epoch);
     this.greeting = false;
     this.restored ||= epoch !== undefined && epoch !== answer.epoch;
-    this.contact = contact(answer, sent);
+    this.contact = contact(answer, sent, this.contact);
     return this.became("idle", 0, (await this.store.waiting(1)).length > 0);
   }
 

@@ -1,5 +1,6 @@
 // The page of a sheet, made to agree with what this tablet keeps of it.
 import { show as showActs } from "./acts.js";
+import { tell } from "./asks.js";
 import { guard } from "./closing.js";
 import * as fields from "./fields.js";
 import { standing, takesMarks } from "./log.js";
@@ -23,7 +24,9 @@ export async function show(editor) {
   guard(waiting.length);
   editor.settled = !latest.some((entry) => entry.state === "stale") && !form.querySelector(".conflict");
   await draft.store.note(record(draft, marks(form), total(form), entries)).catch(() => undefined); // the entries are kept
-  editor.resting = !waiting.length && !takesMarks(standing(entries, draft.page));
+  const open = takesMarks(standing(entries, draft.page));
+  tell(editor, open);
+  editor.resting = !waiting.length && !open;
   // Of a server that was restored the page does not know what it holds.
   if (sender.restored && !waiting.length) renew();
 }

@@ -9,12 +9,14 @@ from sqlalchemy import select, text
 
 from panel.db import db, writing
 from panel.domain.sheets import HeldFor
-from panel.models import Deposit, Device, Entry, Mark, Person, Seat
+from panel.models import Deposit, Device, Entry, Mark, Person, Reminder, Seat
 from panel.operations.accounts import close_event, open_event, revoke_device
 from panel.operations.audit import Author
-from panel.queries.events import find_event
+from panel.queries.events import find_event, find_seat
+from panel.queries.schedules import find_slot
 from panel.web.entries import CONTENT_TYPE
 from tests.conftest import CODE, MARKS, MORNING
+from tests.stages import Stage
 
 JUDGE = "z1-judge-1"
 FIRST = "3101"
@@ -458,6 +460,42 @@ def test_the_device_says_how_far_it_is(app, judge, clock):
     with app.app_context():
         device = db.session.scalars(select(Device)).one()
         assert (device.counter, device.waiting, device.seen_at) == (42, 6, clock())
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [([7], 7), ([7, None], 7), ([7, 5], 5), ([7, "six"], 7), ([-1], 0), ([True], 0)]
+)
+def test_the_device_says_how_many_sheets_it_keeps(app, judge, told, kept):
+    for number in told:
+        assert statuses(post(judge, [entry()], kept=number)) == ["stored"]
+    with app.app_context():
+        assert db.session.scalars(select(Device.kept)).one() == kept
+
+
+@pytest.fixture
+def reminded(app, clock):
+    stage = Stage(app, clock)
+
+    def remind(event):
+        slot, seat = find_slot(stage.zone(), FIRST), find_seat(event, JUDGE)
+        db.session.add(Reminder(slot=slot, seat=seat, person_id=stage.by("z1-chair").person.id, at=clock()))
+
+    stage.run(remind, write=True)
+
+
+@pytest.mark.usefixtures("reminded")
+def test_a_sign_of_life_is_told_what_the_chair_asks_for(as_, judge):
+    asked = [{"sheet": f"{JUDGE}/{FIRST}", "ask": "remind", "at": "2025-08-08T02:10:00+00:00"}]
+    assert post(judge, []).json["asks"] == asked
+    assert post(as_("z1-judge-2"), []).json["asks"] == []
+
+
+@pytest.mark.usefixtures("reminded")
+def test_marks_are_not_kept_waiting_for_what_is_asked(judge, queries):
+    with queries() as statements:
+        answer = post(judge, [entry()])
+    assert "asks" not in answer.json
+    assert [each for each in statements if "reminder" in each] == []
 
 
 def test_entries_keep_who_what_when_and_on_which_device(app, judge):

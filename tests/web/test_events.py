@@ -1,4 +1,4 @@
-"""The organiser's overview: what is still to be done, and each zone's progress."""
+"""The organiser's overview: what is missing before the day, and each zone's progress."""
 
 from __future__ import annotations
 
@@ -45,32 +45,17 @@ def test_a_submitted_sheet_moves_the_card(overview, app, clock):
     assert "1 of 25 sheets" in overview()
 
 
-def test_the_letters_own_clashes_are_told(overview):
-    assert "The plan has 3 clashes." in overview()
-
-
-def test_who_has_not_come_in_yet_is_counted(overview, as_):
+def test_what_is_missing_before_the_day_is_counted_and_named(overview, app, clock):
     before = overview()
-    as_("z1-chair")
-    counted = "%s people have not signed in on any device yet."
-    assert [counted % 25 in before, counted % 24 in overview()] == [True, True]
-
-
-def test_panels_without_a_common_judge_are_told(overview):
-    assert "not on a common scale" in overview()
-
-
-def test_too_few_judges_are_told_before_the_day(overview, app, clock):
-    assert "too few judges" not in overview()
+    assert "things are missing." in before
+    assert [
+        each in before for each in ("<li>Clashes in the plan</li>", "<li>Judges of each amphoe</li>")
+    ] == [
+        True,
+        False,
+    ]
     close(app, clock, "z1-judge-1", "z1-judge-2", "z1-judge-3")
-    assert "Zone 1: too few judges. 2 may score Mueang Buri Ram, Huai Rat" in overview()
-
-
-def test_a_judge_at_home_counts_for_the_others_only(overview, app, clock):
-    close(app, clock, "z1-judge-1", "z1-judge-2")
-    with app.app_context(), writing():
-        find_person(find_event(CODE), "z1-judge-3").home = "3103"
-    assert "Zone 1: too few judges. 2 may score Krasang; 3 are wanted." in overview()
+    assert "<li>Judges of each amphoe</li>" in overview()
 
 
 def test_the_overview_takes_the_same_queries_however_many_sheets(as_, app, clock, queries):

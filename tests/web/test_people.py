@@ -24,7 +24,7 @@ def test_people_are_listed_with_their_devices(as_, browser, clock):
     ] == [
         1,
         2,
-        24,
+        47,
     ]
 
 
