@@ -21,12 +21,13 @@ from panel.config import ROOT
 from panel.domain import access
 from panel.domain.days import MAY_FOLLOW
 from panel.domain.documents import Document
+from panel.domain.materials import MaterialKind
 from panel.domain.panels import Role
 from panel.domain.planning import Kind, Wish
-from panel.domain.results import Decided
 from panel.domain.schedules import ClashKind
 from panel.domain.sheets import State
 from panel.domain.shifts import Limit
+from panel.domain.ties import Decided
 from panel.models.jobs import JobKind
 from panel.queries.live import Stage
 
@@ -51,6 +52,7 @@ NAMED = {
         "clash": ClashKind,
         "constraint": Kind,
         "flag": ClashKind,
+        "material": MaterialKind,
         "decided": Decided,
         "document": Document,
         "role": Role,

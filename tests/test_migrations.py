@@ -14,7 +14,7 @@ from sqlalchemy import inspect, make_url, select, text
 
 from panel import create_app
 from panel.db import db
-from panel.models import Event
+from panel.models import Event, Person, Seat
 from tests.conftest import settings_for
 
 
@@ -58,6 +58,15 @@ def test_a_downgrade_takes_every_table_away(empty):
     upgrade()
     downgrade(revision="base")
     assert tables() == {"alembic_version"}
+
+
+def test_a_whole_event_goes_back_a_version_and_comes_again(context, database_url):
+    before = db.session.scalars(select(Person.code).order_by(Person.id)).all()
+    db.session.remove()
+    downgrade(revision="0003")
+    upgrade()
+    assert db.session.scalars(select(Person.code).order_by(Person.id)).all() == before
+    assert len(db.session.scalars(select(Seat)).all()) == 25
 
 
 def test_an_upgrade_keeps_what_is_there(empty):

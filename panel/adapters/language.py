@@ -103,6 +103,8 @@ class Language:
 
         if key.endswith("_time") and isinstance(value, int):
             return self.minutes(value)
+        if isinstance(value, dt.datetime):
+            return self.moment(value)
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, PanelError):

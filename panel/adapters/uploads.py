@@ -4,23 +4,21 @@ kept unchanged under their digest, outside of what is served as it is."""
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import re
-from collections.abc import Callable, Collection
-from contextlib import suppress
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from panel.adapters import inspection
 from panel.config import Settings
 from panel.domain.errors import Invalid
 
 MOST_PIXELS = 60_000_000
-MOST_PAGES = 20
-_ACTIVE = re.compile(rb"/(JS|JavaScript|EmbeddedFiles?|Launch|RichMedia|XFA|SubmitForm|ImportData)\b")
-"""What a PDF does or carries beside its pages; qpdf writes every name in its plain letters."""
 
 
 class Kind(StrEnum):
@@ -40,8 +38,11 @@ class Kind(StrEnum):
 
 
 _MAGIC = {Kind.PNG: b"\x89PNG\r\n\x1a\n", Kind.JPEG: b"\xff\xd8\xff", Kind.PDF: b"%PDF-"}
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""PowerPoint, Keynote, LibreOffice: a zip, or what came before."""
 SCANS = frozenset(Kind)
 SCAN_BYTES = 10 * 2**20
+SCAN_PAGES = 20
 
 
 @dataclass(frozen=True)
@@ -53,64 +54,42 @@ class CheckedFile:
     name: str
 
 
-def check_file(content: bytes, name: str, *, most: int, kinds: Collection[Kind]) -> CheckedFile:
+def check_file(
+    content: bytes, name: str, *, most: int, kinds: Collection[Kind], pages: int = SCAN_PAGES
+) -> CheckedFile:
     """What the bytes are, looked through to the end. Slow: keep it off the hub.
 
-    Raises Invalid for what is larger than `most` bytes, of no kind of those, broken, or active.
+    Raises Invalid for what is larger than `most` bytes, of no kind of those, broken, active, or a PDF of
+    more than so many pages.
     """
     if len(content) > most:
         raise Invalid("upload.too_large", most=most // 2**20)
     kind = next((kind for kind in kinds if content.startswith(_MAGIC[kind])), None)
     if kind is None:
-        raise Invalid("upload.unknown_kind")
-    _LOOK_THROUGH[kind](content)
+        raise Invalid(_refusal(content, kinds))
+    limit = MOST_PIXELS if kind.picture else pages
+    if fault := _fault(content, kind, limit):
+        raise Invalid(fault, most=limit // 1_000_000 if kind.picture else limit)
     return CheckedFile(content, kind, name)
 
 
-def _look_through_picture(content: bytes) -> None:
-    from PIL import Image
+def _refusal(content: bytes, kinds: Collection[Kind]) -> str:
+    """An office's own file can become a PDF: that is told."""
+    if content.startswith(_OFFICE):
+        return "upload.office"
+    return "upload.only_pdf" if set(kinds) == {Kind.PDF} else "upload.unknown_kind"
 
-    broken = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+def _fault(content: bytes, kind: Kind, most: int) -> str:
+    """What is wrong with it by its code, or nothing; whatever that takes too much for counts as broken."""
+    script = [sys.executable, "-I", inspection.__file__, "picture" if kind.picture else "pdf", str(most)]
     try:
-        picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise Invalid("upload.too_many_pixels", most=MOST_PIXELS // 1_000_000)
-        if picture.format == "PNG":
-            picture.verify()  # its checksums say whether it is whole
-        else:
-            picture.draft("L", (1, 1))  # all of it is read, but only an eighth drawn
-            picture.load()
-    except broken:
-        raise Invalid("upload.broken") from None
-
-
-def _look_through_pdf(content: bytes) -> None:
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            if not 0 < len(pdf.pages) <= MOST_PAGES:
-                raise Invalid("upload.too_many_pages", most=MOST_PAGES)
-            if any(_ACTIVE.search(_written(each)) for each in pdf.objects):
-                raise Invalid("upload.active")
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError):
-        raise Invalid("upload.broken") from None
-
-
-def _written(each: object) -> bytes:
-    """An object of a PDF as it is written, of a stream what is said of it."""
-    import pikepdf
-
-    if isinstance(each, pikepdf.Stream):
-        each = each.stream_dict
-    return each.unparse(resolved=True) if isinstance(each, pikepdf.Object) else str(each).encode()
-
-
-_LOOK_THROUGH: dict[Kind, Callable[[bytes], None]] = {
-    Kind.PNG: _look_through_picture,
-    Kind.JPEG: _look_through_picture,
-    Kind.PDF: _look_through_pdf,
-}
+        told = subprocess.run(  # noqa: S603 - our own words
+            script, input=content, capture_output=True, timeout=2 * inspection.SECONDS, check=True
+        )
+    except subprocess.SubprocessError:
+        return "upload.broken"
+    return told.stdout.decode()
 
 
 def upload_path(settings: Settings, digest: str) -> Path:
@@ -118,8 +97,10 @@ def upload_path(settings: Settings, digest: str) -> Path:
     return settings.instance / "uploads" / digest[:2] / digest[2:]
 
 
-def keep_upload(settings: Settings, content: bytes) -> str:
-    """Keep the bytes, on disk and whole before they have their name; gives their digest (SHA-256, hex)."""
+@contextmanager
+def staged(settings: Settings, content: bytes) -> Iterator[Staged]:
+    """The bytes on the disk, without a name yet: what is slow about keeping them, to be done before the
+    write that names them. They are gone afterwards unless they were kept."""
     digest = hashlib.sha256(content).hexdigest()
     path = upload_path(settings, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,14 +108,33 @@ def keep_upload(settings: Settings, content: bytes) -> str:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+        yield Staged(digest, path, Path(file.name))
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Bytes by their digest (SHA-256, hex), and where they lie until they have their own `path`."""
+
+    digest: str
+    path: Path
+    place: Path
+
+    def keep(self) -> None:
+        """Whole and on the disk before they have their name."""
         with suppress(FileExistsError):
-            path.hardlink_to(file.name)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return digest
+            self.path.hardlink_to(self.place)
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def keep_upload(settings: Settings, content: bytes) -> str:
+    """Keep the bytes; gives their digest."""
+    with staged(settings, content) as file:
+        file.keep()
+        return file.digest
 
 
 def forget_upload(settings: Settings, digest: str) -> None:

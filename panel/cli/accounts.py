@@ -41,7 +41,7 @@ def links(event: str, renew: str | None, as_json: bool) -> None:
         with writing():
             renew_link(_person(find_event(event), renew), by=author(), secret=settings().secret_key)
     found = find_event(event)
-    persons = sorted((each for each in persons_of(found) if each.organiser or each.open_seats), key=_place)
+    persons = sorted((each for each in persons_of(found) if _comes_in(each)), key=_place)
     if as_json:
         click.echo(json.dumps([_to_json(found, person) for person in persons], ensure_ascii=False, indent=2))
     else:
@@ -84,10 +84,16 @@ def _person(event: Event, code: str) -> Person:
     return person
 
 
+def _comes_in(person: Person) -> bool:
+    return person.organiser or bool(person.open_seats) or person.presents is not None
+
+
 def _place(person: Person) -> tuple[int, int, int]:
-    """Organisers first, then by role, zone (the province before them) and seat."""
+    """Organisers first, then by role, zone (the province before them) and seat; presenters last."""
     if person.organiser:
         return -1, 0, person.id
+    if not person.open_seats:
+        return len(_ROLES), 0, person.id
     return min((_ROLES.index(seat.role), _position(seat), seat.position) for seat in person.open_seats)
 
 
@@ -108,6 +114,8 @@ def _by_role(event: Event, persons: list[Person]) -> str:
 def _role(person: Person) -> str:
     if person.organiser:
         return language().text(N_("Organiser"))
+    if not person.open_seats:
+        return language().text(N_("Presenter"))
     roles = sorted({seat.role for seat in person.open_seats}, key=_ROLES.index)
     return ", ".join(language().message(f"role.{role}") for role in roles)
 
@@ -133,5 +141,6 @@ def _to_json(event: Event, person: Person) -> dict[str, object]:
             {"code": seat.code, "zone": seat.zone.code if seat.zone else None, "role": seat.role.value}
             for seat in person.open_seats
         ],
+        "presents": person.presents.code if person.presents else None,
         "link": _link(event, person),
     }

@@ -1,4 +1,8 @@
-"""How Alembic reaches the tables: the application's engine and metadata, batch mode for SQLite."""
+"""How Alembic reaches the tables: the application's engine and metadata, batch mode for SQLite.
+
+There a table that is made anew is dropped in between, which the rows that refer to it would forbid: foreign
+keys are looked at again at the end instead, before anything is committed.
+"""
 
 from alembic import context
 from flask import current_app
@@ -7,6 +11,10 @@ db = current_app.extensions["migrate"].db
 engine = db.engine
 
 with engine.connect() as connection:
+    sqlite = connection.dialect.name == "sqlite"
+    raw = connection.connection.cursor()
+    if sqlite:
+        raw.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -15,4 +23,8 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
+            raise RuntimeError(f"The migration left rows that lead nowhere: {broken[:3]}")
     connection.commit()
+    if sqlite:
+        raw.execute("PRAGMA foreign_keys=ON")

@@ -72,6 +72,7 @@ class Event(Model):
                 Break(each["name"], Window(each["start"], each["end"]), each["zone"]) for each in self.breaks
             ),
             road_speed=self.road_speed,
+            materials_until=self.materials_until,
         )
 
     @day.setter
@@ -80,6 +81,7 @@ class Event(Model):
         self.day_start, self.day_end = day.window.start, day.window.end
         self.present_minutes, self.question_minutes = day.present, day.questions
         self.gap_minutes, self.road_speed = day.gap, day.road_speed
+        self.materials_until = day.materials_until
         self.breaks = [
             {"name": each.name, "start": each.window.start, "end": each.window.end, "zone": each.zone}
             for each in day.breaks

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
-from panel.domain.materials import MaterialKind
+from panel.domain.materials import MaterialKind, host_of
 from panel.models.accounts import Person
 from panel.models.columns import enum_column, reference
 from panel.models.schedules import Presenter
@@ -34,3 +34,13 @@ class Material(Model):
 
     presenter: Mapped[Presenter] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def code(self) -> str:
+        """What it is called in addresses: a file by its digest; of links a presenter has one a kind."""
+        return self.digest or self.kind.value
+
+    @property
+    def host(self) -> str:
+        """Where a link leads."""
+        return host_of(self.url)

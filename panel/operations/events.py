@@ -14,7 +14,8 @@ from panel.domain.events import Presenter as PresenterFacts
 from panel.domain.events import Round as RoundFacts
 from panel.domain.events import Venue as VenueFacts
 from panel.domain.events import Zone as ZoneFacts
-from panel.domain.folders import folder_facts
+from panel.domain.folders import Facts, folder_facts
+from panel.domain.instruments import Instrument
 from panel.domain.panels import Seat as SeatFacts
 from panel.domain.schedules import Request
 from panel.models import (
@@ -31,6 +32,7 @@ from panel.models import (
     Zone,
 )
 from panel.operations.audit import Author, record
+from panel.operations.invitations import invite_presenters
 from panel.operations.panels import add_person
 from panel.operations.schedules import lay
 from panel.queries.events import find_round
@@ -51,7 +53,7 @@ def create_event(folder: EventFolder, *, by: Author, secret: str) -> Event:
         day=folder.day,
         travel=[],
         rules=folder.rules.to_json(),
-        folder=folder_facts(folder, instrument_digest(folder)),
+        folder=said_by(folder),
     )
     db.session.add(event)
     db.session.flush()
@@ -59,9 +61,9 @@ def create_event(folder: EventFolder, *, by: Author, secret: str) -> Event:
         add_venue(event, venue)
     for presenter in folder.presenters:
         add_presenter(event, presenter)
-    version = add_instrument(event, folder)
+    version = add_instrument(event, folder.instrument)
     for round_ in folder.rounds:
-        add_round(event, round_, version)
+        add_round(event, round_, own_instrument(event, folder, round_.code) or version)
     for position, plan in enumerate(folder.zones, start=1):
         zone = add_zone(event, plan, position)
         lay(zone, [add_slot(zone, _presenter(event, code)) for code in plan.presenters])
@@ -76,6 +78,7 @@ def create_event(folder: EventFolder, *, by: Author, secret: str) -> Event:
         add_seat(event, seat)
     organiser = event.text("unit") or event.text("organiser") or ORGANISER
     add_person(event, ORGANISER, secret=secret, name=organiser, organiser=True)
+    invite_presenters(event, secret=secret)
     record("event.loaded", event=event, by=by, code=event.code)
     return event
 
@@ -130,15 +133,21 @@ def add_presenter(event: Event, facts: PresenterFacts) -> None:
     )
 
 
-def add_instrument(event: Event, folder: EventFolder) -> InstrumentVersion:
-    """The folder's instrument as the next version of its code."""
-    code = folder.instrument.code
+def own_instrument(event: Event, folder: EventFolder, round_: str) -> InstrumentVersion | None:
+    """The next version of the instrument that a round has of its own, if it has one."""
+    own = folder.instruments.get(round_)
+    return add_instrument(event, own) if own else None
+
+
+def add_instrument(event: Event, instrument: Instrument) -> InstrumentVersion:
+    """An instrument as the next version of its code."""
+    code = instrument.code
     before = db.session.scalars(
         select(InstrumentVersion.version).where(
             InstrumentVersion.event_id == event.id, InstrumentVersion.code == code
         )
     )
-    body = instrument_to_json(folder.instrument)
+    body = instrument_to_json(instrument)
     version = InstrumentVersion(
         event_id=event.id, code=code, version=max(before, default=0) + 1, body=body, digest=digest(body)
     )
@@ -147,13 +156,23 @@ def add_instrument(event: Event, folder: EventFolder) -> InstrumentVersion:
     return version
 
 
-def instrument_digest(folder: EventFolder) -> str:
-    return digest(instrument_to_json(folder.instrument))
+def said_by(folder: EventFolder) -> Facts:
+    """What a folder says, kept with its event, so that a later load changes only what it says anew."""
+    own = {code: digest(instrument_to_json(each)) for code, each in folder.instruments.items()}
+    return folder_facts(folder, digest(instrument_to_json(folder.instrument)), own)
 
 
 def add_round(event: Event, facts: RoundFacts, version: InstrumentVersion) -> None:
     event.rounds.append(
-        Round(code=facts.code, kind=facts.kind, name=facts.name, name_en=facts.name_en, instrument=version)
+        Round(
+            code=facts.code,
+            kind=facts.kind,
+            name=facts.name,
+            name_en=facts.name_en,
+            top=facts.top,
+            carry=facts.carry,
+            instrument=version,
+        )
     )
     db.session.flush()
 

@@ -9,7 +9,7 @@ from panel.config import Settings
 from panel.db import db
 from panel.domain.errors import Conflict
 from panel.domain.sheets import Channel
-from panel.models import Sheet, Upload
+from panel.models import Material, Sheet, Upload
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.sheets import required
 
@@ -54,10 +54,17 @@ def remove_scan(scan: Upload, *, reason: str, by: Author, settings: Settings) ->
 
 def drop_scan(scan: Upload, settings: Settings) -> None:
     """Its bytes go too, unless something else is made of the same."""
-    digest = scan.digest
     db.session.delete(scan)
+    forget_unused(scan.digest, settings)
+
+
+def forget_unused(digest: str, settings: Settings) -> None:
+    """The bytes of a digest go once neither a scan nor a presenter's file is made of them."""
     db.session.flush()
-    if not db.session.scalar(select(func.count(Upload.id)).where(Upload.digest == digest)):
+    if not any(
+        db.session.scalar(select(func.count(model.id)).where(model.digest == digest))
+        for model in (Upload, Material)
+    ):
         forget_upload(settings, digest)
 
 

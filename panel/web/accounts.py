@@ -43,6 +43,8 @@ def _first_page(identity: Identity) -> str:
     event = identity.event
     if identity.organiser:
         return url_for("events.overview", event=event)
+    if identity.presents and not identity.seats:
+        return url_for("schedules.presenting", event=event)
     for seat in identity.seats:
         if seat.zone and seat.scores:
             return url_for("sheets.index", event=event, zone=seat.zone)

@@ -43,8 +43,12 @@ def navigation(identity: Identity) -> list[Link]:
             Link(_("Overview"), url_for("events.overview", event=event)),
             Link(_("Panels"), url_for("panels.index", event=event)),
             Link(_("Access"), url_for("accounts.people", event=event)),
+            Link(_("Presenters"), url_for("schedules.presenting", event=event)),
             Link(_("Hall screens"), url_for("schedules.screens", event=event)),
         ]
+    if identity.presents:
+        own = url_for("schedules.presenting_of", event=event, presenter=identity.presents)
+        links.append(Link(_("My amphoe"), own))
     for zone in identity.zones:
         place = Place(event, zone)
         seat = identity.seat_in(zone)
@@ -54,8 +58,10 @@ def navigation(identity: Identity) -> list[Link]:
         if may.steward(identity, place):
             links.append(Link(_("Board"), url_for("results.board", event=event, zone=zone)))
             links.append(Link(_("The day"), url_for("schedules.day", event=event, zone=zone)))
+            links.append(Link(_("Readiness"), url_for("events.zone_part", event=event, zone=zone)))
     links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
     if may.reader(identity, Place(event)):
+        links.append(Link(_("Board of the province"), url_for("results.province_board", event=event)))
         links.append(Link(_("Results"), url_for("results.province", event=event)))
     if may.reader(identity, Place(event)) or any(
         may.steward(identity, Place(event, zone)) for zone in identity.zones

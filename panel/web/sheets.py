@@ -14,14 +14,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from panel.adapters.clock import minute_of
-from panel.db import writing
+from panel.db import db, writing
 from panel.domain import access as may
 from panel.domain.access import SeatRight
 from panel.domain.errors import NotFound
 from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Presenter
 from panel.operations.entries import NewEntry, store_entries, store_entry
+from panel.queries.asks import asks_of
 from panel.queries.events import find_event, find_seat, find_zone
+from panel.queries.materials import fetched_ahead, materials_of
 from panel.queries.results import current_snapshot
 from panel.queries.schedules import timed_slots
 from panel.queries.sheets import SheetPage, own_day, sheet_page
@@ -43,12 +45,16 @@ SHEET = f"{ZONE}/sheets/<seat>/<presenter>"
 @allow(may.scorer)
 def index(event: str, zone: str) -> str:
     found, right = find_event(event), scoring_seat(zone)
+    seat = find_seat(found, right.code)
+    asks = asks_of(db.session.connection(), seat.person_id)
     return render_template(
         "sheets/index.html",
         event=found,
         zone=(here := find_zone(found, zone)),
         seat=right,
-        day=own_day(find_seat(found, right.code), minute_of(now(), found.date)),
+        asks={ask.sheet: ask for ask in asks if ask.sheet.startswith(f"{seat.code}/")},
+        day=own_day(seat, minute_of(now(), found.date)),
+        files=fetched_ahead(here),
         final=current_snapshot(here) is not None,
     )
 
@@ -159,6 +165,7 @@ def _sheet_page(page: SheetPage, form: SheetForm, began: datetime) -> str:
         commented=commented(page.instrument),
         rendered_at=began,
         scans=scans_of(page) if page.view.typed_by else (),
+        materials=materials_of(page.slot.presenter),
     )
 
 

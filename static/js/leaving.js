@@ -21,7 +21,7 @@ export default function leaving(form) {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
     if (!answer?.headers.has("Panel-Version")) return stay("unreached");
     if (!answer.ok) return form.submit(); // its page says why
-    await caches.delete(`panel-pages-${form.dataset.person}`);
+    for (const sort of ["pages", "brought"]) await caches.delete(`panel-${sort}-${form.dataset.person}`);
     location.assign(answer.url);
   });
 }

@@ -2,6 +2,9 @@
 // static files, and FILES, the addresses of those that the pages use. One classic script, no imports.
 const FILES_KEPT = `panel-files-${VERSION}`;
 const PAGES = /^\/(events\/[^/]+\/zones\/[^/]+\/(overview|sheets(\/[^/]+\/[^/]+)?))?$/;
+const BROUGHT = /^\/events\/[^/]+\/zones\/[^/]+\/presenters\/[^/]+\/files\/[0-9a-f]{64}$/;
+const BROUGHT_ROOM = 100e6; // bytes, for each person
+const SHEET = /\/sheets\/[^/]+\/[^/]+$/;
 const PATIENCE = 3_000;
 const LOOSE = { ignoreVary: true };
 
@@ -16,7 +19,7 @@ addEventListener("activate", (event) => event.waitUntil(sweep().then(() => clien
 let keeping = Promise.resolve();
 addEventListener("message", (event) => {
   keeping = keeping.then(() => keep(event.data)).catch(() => {}); // the network is gone: asked again from the next list
-  event.waitUntil(keeping);
+  event.waitUntil(keeping.then(async () => event.ports[0]?.postMessage(await sheetsKept())));
 });
 
 addEventListener("fetch", (event) => {
@@ -25,6 +28,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(event, pathname));
+  else if (BROUGHT.test(pathname)) event.respondWith(brought(event, pathname));
 });
 
 async function take(files, address) {
@@ -83,14 +87,49 @@ async function marked(had) {
 
 // Asks for a list's pages, one after another, the list itself first; what it names no longer goes.
 async function keep(paths) {
-  for (const path of paths) {
+  for (const path of paths.filter((each) => !BROUGHT.test(each))) {
     const answer = await ask(path, await kept(path));
     if (person(answer)) await put(path, answer);
   }
   const mine = await pages();
   const gone = ({ url }) => !paths.includes(new URL(url).pathname) && new URL(url).pathname.startsWith(paths[0]);
   for (const each of (await mine?.keys())?.filter(gone) ?? []) await mine.delete(each);
+  for (const path of paths.filter((each) => BROUGHT.test(each))) {
+    if (!(await (await files())?.match(path, LOOSE))) await bring(path, await fetch(path));
+  }
   await sweep();
+}
+
+// How many sheets of whoever works here now could be opened without a network.
+async function sheetsKept() {
+  const addresses = (await (await pages())?.keys()) ?? [];
+  return addresses.filter(({ url }) => SHEET.test(url)).length;
+}
+
+// A presenter's file, which its address names by its digest: once it is kept nobody is asked for it again.
+async function brought(event, path) {
+  const had = await (await files())?.match(path, LOOSE);
+  if (had) return had;
+  const answer = await fetch(event.request);
+  if (answer.status === 200) event.waitUntil(bring(path, answer.clone()));
+  return answer;
+}
+
+const files = async () => {
+  const here = await caches.match("/", { cacheName: "panel-person" });
+  return here && caches.open(`panel-brought-${await here.text()}`);
+};
+
+// Keeps it for the judge who works here; what came first goes first where room runs short.
+async function bring(path, answer) {
+  const [mine, here] = [await files(), await caches.match("/", { cacheName: "panel-person" })];
+  if (!mine || person(answer) !== (await here.text())) return;
+  await mine.put(path, answer);
+  let room = BROUGHT_ROOM;
+  for (const each of (await mine.keys()).reverse()) {
+    room -= Number((await mine.match(each, LOOSE)).headers.get("Content-Length"));
+    if (room < 0) await mine.delete(each);
+  }
 }
 
 // Files of another version go once no kept page uses them.

@@ -10,11 +10,13 @@ import pikepdf
 import pytest
 
 from panel.adapters.uploads import (
+    SCAN_PAGES,
     SCANS,
     Kind,
     check_file,
     forget_upload,
     keep_upload,
+    staged,
     upload_path,
 )
 from panel.domain.errors import Invalid
@@ -29,8 +31,10 @@ def settings(tmp_path):
     return settings_for("sqlite://", tmp_path)
 
 
-def kind_of(content: bytes, name: str = "scan", kinds=SCANS, most: int = MOST) -> Kind:
-    return check_file(content, name, most=most, kinds=kinds).kind
+def kind_of(
+    content: bytes, name: str = "scan", kinds=SCANS, most: int = MOST, pages: int = SCAN_PAGES
+) -> Kind:
+    return check_file(content, name, most=most, kinds=kinds, pages=pages).kind
 
 
 def refusal_of(content: bytes, **how) -> str:
@@ -68,6 +72,21 @@ def locked() -> bytes:
         return saved(made, encryption=pikepdf.Encryption(owner="a", user="b"))
 
 
+def pdf_bomb() -> bytes:
+    """A PDF of four megabytes, of which one stream of objects unpacks to four gigabytes."""
+    packer, block = zlib.compressobj(9), b"0 " * 2**19
+    packed = packer.compress(b"1 0 2 4 ") + packer.flush(zlib.Z_FULL_FLUSH)
+    packed += (packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)) * 4096 + packer.flush()
+    body = b"%PDF-1.5\n3 0 obj\n" + stream("/Type/ObjStm/N 2/First 8/Filter/FlateDecode", packed)
+    entries = struct.pack(">" + "BIH" * 5, 0, 0, 0, 2, 3, 0, 2, 3, 1, 1, 9, 0, 1, len(body), 0)
+    table = b"4 0 obj\n" + stream("/Type/XRef/Size 5/W[1 4 2]/Root 1 0 R", entries)
+    return body + table + f"startxref\n{len(body)}\n%%EOF\n".encode()
+
+
+def stream(facts: str, content: bytes) -> bytes:
+    return f"<<{facts}/Length {len(content)}>>\nstream\n".encode() + content + b"\nendstream\nendobj\n"
+
+
 SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
 LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
 
@@ -94,6 +113,9 @@ LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
         (pdf(AcroForm=pikepdf.Dictionary(XFA=pikepdf.Array())), "upload.active"),
         (pdf(OpenAction=SCRIPT).replace(b"/JavaScript", b"/J#61vaScrip#74"), "upload.active"),
         (with_attachment(), "upload.active"),
+        (pdf_bomb(), "upload.broken"),
+        (b"PK\x03\x04" + b"x" * 100, "upload.office"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "upload.office"),
     ],
 )
 def test_what_is_broken_too_much_or_active_is_refused(content, code):
@@ -111,6 +133,8 @@ def test_a_pdf_whose_parts_lead_to_each_other_is_read_to_its_end():
 
 def test_who_takes_files_says_which_and_how_large():
     assert refusal_of(pdf(), kinds={Kind.PNG}) == "upload.unknown_kind"
+    assert refusal_of(picture(), kinds={Kind.PDF}) == "upload.only_pdf"
+    assert kind_of(pdf(21), pages=200) is Kind.PDF
     assert refusal_of(picture(), most=10) == "upload.too_large"
 
 
@@ -133,3 +157,9 @@ def test_bytes_are_forgotten_once_and_for_all(settings):
     forget_upload(settings, digest)
     forget_upload(settings, digest)
     assert not upload_path(settings, digest).exists()
+
+
+def test_what_is_staged_and_not_kept_is_gone(settings, tmp_path):
+    with staged(settings, picture()) as file:
+        assert file.place.read_bytes() == picture()
+    assert [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()] == []

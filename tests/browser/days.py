@@ -4,9 +4,10 @@ untouched; a plan that changed since it was published; papers made, failed and w
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
-from panel.adapters.uploads import CheckedFile
+from panel.adapters.uploads import CheckedFile, staged
 from panel.adapters.uploads import Kind as FileKind
 from panel.adapters.workbooks import read_sheet
 from panel.domain.documents import Choice, Document
@@ -14,11 +15,13 @@ from panel.domain.errors import PanelError
 from panel.domain.events import Break, Rules, Window
 from panel.domain.imports import Sheet
 from panel.domain.imports.columns import Sort
+from panel.domain.materials import MaterialKind
 from panel.domain.panels import Role
 from panel.domain.papers import PaperRule
 from panel.domain.planning import Constraint, Core, Cost, Impossible, Kind, Wish
 from panel.domain.planning.answers import answer_to_json
 from panel.domain.planning.terms import Terms
+from panel.domain.publications import Readership, Scope
 from panel.domain.schedules import Excuse, Request, WayOut
 from panel.domain.sheets import Act
 from panel.models import Event, Job
@@ -26,15 +29,19 @@ from panel.operations.accounts import set_pin
 from panel.operations.days import mark_no_show
 from panel.operations.documents import ask_for_document, finish_document
 from panel.operations.entries import NewEntry
+from panel.operations.finals import Terms as FinalTerms
+from panel.operations.finals import set_up_final
 from panel.operations.imports import keep_import
 from panel.operations.jobs import claim_job, fail_job
+from panel.operations.materials import bring_file, bring_link
 from panel.operations.panels import Appointment, replace_seat
 from panel.operations.papers import file_paper, keep_typing
 from panel.operations.plans import ask_for_plan, ask_for_zoning, finish_plan, note_progress
+from panel.operations.publications import publish_results
 from panel.operations.results import reopen_zone
 from panel.operations.schedules import insert_break, publish_plan, start_zone
 from panel.operations.uploads import attach_scan
-from panel.queries.events import find_seat
+from panel.queries.events import find_presenter, find_seat
 from panel.queries.schedules import find_slot
 from panel.queries.sheets import sheet_page
 from tests.conftest import MARKS, SECRET, entries_for
@@ -48,9 +55,29 @@ def play(stage: Stage) -> None:
     finish_others(stage)
     plan_anew(stage)
     type_papers(stage)
+    bring_materials(stage)
     ask_for_papers(stage)
     ask_for_plans(stage)
     upload_lists(stage)
+    set_up_a_final(stage)
+    publish_second_zone(stage)
+
+
+def publish_second_zone(stage: Stage) -> None:
+    """Its ranking to everybody, and to each amphoe its own result."""
+    for what in ((Scope.RANKING, Readership.PUBLIC), (Scope.FEEDBACK, Readership.PRESENTERS)):
+        stage.run(partial(_publish, stage, *what), write=True)
+
+
+def _publish(stage: Stage, scope: Scope, readership: Readership, event: Event) -> None:
+    by = stage.by("organiser")
+    publish_results(event, stage.zone("z2"), scope=scope, readership=readership, shown_from=by.at, by=by)
+
+
+def set_up_a_final(stage: Stage) -> None:
+    """Nobody comes into it yet: two zones are open."""
+    terms = FinalTerms(name="รอบชิงชนะเลิศ", name_en="Final round", top=2, carry=40, venue="buriram", start=840)
+    stage.run(lambda event: set_up_final(event, terms, by=stage.by("organiser")), write=True)
 
 
 def score_first_zone(stage: Stage) -> None:
@@ -114,6 +141,21 @@ def plan_anew(stage: Stage) -> None:
         lambda event: replace_seat(find_seat(event, "z4-judge-4"), successor, by=stage.by(by), secret=SECRET),
         write=True,
     )
+
+
+def bring_materials(stage: Stage) -> None:
+    """A picture and a link of the first amphoe."""
+    settings = stage.app.extensions["panel_settings"]
+    file = CheckedFile(picture(size=(320, 240), colour="teal"), FileKind.PNG, "ภาพรวมอำเภอ.png")
+
+    def bring(event: Event) -> None:
+        presenter, by = find_presenter(event, "3101"), stage.by("amphoe-3101")
+        with staged(settings, file.content) as place:
+            kind = MaterialKind.INFOGRAPHIC
+            bring_file(presenter, kind, file, place, title="", by=by, settings=settings)
+        bring_link(presenter, url="https://youtu.be/abc", title="หนึ่งปีในสามนาที", by=by, settings=settings)
+
+    stage.run(bring, write=True)
 
 
 def ask_for_papers(stage: Stage) -> None:

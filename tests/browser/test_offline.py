@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, expect
+from sqlalchemy import select
 
+from panel.db import db
+from panel.models import Device
 from panel.queries.events import find_zone
 from panel.queries.schedules import timed_slots
 from tests.browser.conftest import FLAGS, TABLET
@@ -220,6 +223,16 @@ def test_no_other_page_takes_the_place_of_a_kept_one(server, tablet, opened, ans
     server.kill()
     page.goto(address(server))
     ready(page)
+
+
+def test_the_server_is_told_how_many_sheets_a_tablet_keeps(server, tablet, opened):
+    page = tablet()
+    with page.expect_request(lambda request: '"kept":6' in (request.post_data or "")) as told:
+        opened(page)
+    assert told.value.response().ok
+    with server.app.app_context():
+        assert db.session.scalars(select(Device.kept)).all() == [6]
+        db.session.remove()
 
 
 def test_a_tablet_shows_nobody_anothers_pages(server, tablet, opened, sign_in):

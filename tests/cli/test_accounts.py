@@ -34,6 +34,7 @@ def test_links_come_by_role_the_organiser_first(panel):
         ("Chair", 5),
         ("Judge", 16),
         ("Secretary", 4),
+        ("Presenter", 23),
     ]
     assert [line[1] for line in groups[1]] == ["Province", "Zone 1", "Zone 2", "Zone 3", "Zone 4"]
 
@@ -53,15 +54,21 @@ def test_a_link_leads_to_its_person(panel, event):
 
 def test_json_says_who_sits_where(panel):
     found = {each["person"]: each for each in links(panel)}
-    assert len(found) == 26
+    assert len(found) == 49
     assert (found["organiser"]["organiser"], found["organiser"]["seats"]) == (True, [])
     assert found["z1-judge-1"] == {
         "person": "z1-judge-1",
         "name": "กรรมการคนที่ ๑ กลุ่มโซนที่ ๑",
         "organiser": False,
         "seats": [{"code": "z1-judge-1", "zone": "z1", "role": "judge"}],
+        "presents": None,
         "link": f"https://panel.example/l/{link_token(SECRET, CODE, 'z1-judge-1', 1)}",
     }
+
+
+def test_a_presenter_has_a_link_and_no_seat(panel):
+    [found] = [each for each in links(panel) if each["person"] == "amphoe-3101"]
+    assert (found["name"], found["seats"], found["presents"]) == ("อำเภอเมืองบุรีรัมย์", [], "3101")
 
 
 def test_whose_seats_are_all_closed_gets_no_link(panel, event, by):

@@ -42,7 +42,7 @@ COUNTS = {
     Presenter: 27,
     Slot: 27,
     InstrumentVersion: 1,
-    Person: 26,
+    Person: 49,
     Seat: 25,
     Server: 1,
 }

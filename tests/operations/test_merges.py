@@ -233,8 +233,8 @@ def test_what_was_typed_once_waits_here_for_the_second_typist(hall, arrive, even
 CODED = {"id", "event_id", "zone_id", "slot_id", "seat_id", "person_id", "device_id", "sheet_id", "chain_id"}
 CODED |= {"replaces_id", "instrument_id", "finalised_by_id", "round_id", "presenter_id"}
 KEPT_APART = {
-    "person": {"code", "organiser", "link_digest", "password_hash", "pin_hash"},
-    "device": {"secret_digest", "revoked_at", "counter", "waiting"},
+    "person": {"code", "organiser", "link_digest", "password_hash", "pin_hash", "slip_at", "presents_id"},
+    "device": {"secret_digest", "revoked_at", "counter", "waiting", "kept"},
 }
 """Secrets, and what each server knows for itself."""
 

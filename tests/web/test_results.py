@@ -116,7 +116,7 @@ def test_a_tie_says_what_decided_it(stage, as_):
         stage.score(seat, "3101", MARKS | {"1.1": "9", "2.1.1": "3"})
         stage.score(seat, "3116", MARKS)
     page = as_("organiser").get(RESULTS).text
-    assert page.count("decided by criterion 2") == 2
+    assert page.count("decided by criterion 2") == 2 * 2  # beside the place, and below the steps
 
 
 def test_the_chair_previews_and_finalises_with_the_pin(scored, as_):
@@ -175,7 +175,7 @@ def test_the_province_is_ranked_with_what_must_be_said_about_it(stage, as_):
         stage.score_zone(code)
     page = as_("organiser").get(PROVINCE).text
     assert ("Not on a common scale" in page, "Provisional" in page) == (True, True)
-    assert page.count("joint rank") == 10
+    assert page.count("joint rank") == 2 * 10  # in the ranking, and where the steps are told
     assert page.count('<td class="rank">-</td>') == 12
     # z1 and z2 are level: the third place is shared across zones.
     assert "Nothing tells the first 3 from the rest" in page

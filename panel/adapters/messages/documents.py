@@ -5,6 +5,7 @@ from panel.adapters.language import N_
 TEXTS = {
     "document.plan": N_("Action plan"),
     "document.door": N_("Door sheet"),
+    "document.access-slips": N_("Access slips"),
     "document.blank-sheets": N_("Blank score sheets"),
     "document.sheets": N_("Score sheets"),
     "document.summary": N_("Summary of marks"),

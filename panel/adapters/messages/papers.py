@@ -19,7 +19,14 @@ TEXTS = {
     "upload.broken": N_("The file can't be read: it is damaged, locked, or not what it claims to be."),
     "upload.too_many_pixels": N_("The picture is too large: at most %(most)s million pixels."),
     "upload.too_many_pages": N_("The PDF must have 1 to %(most)s pages."),
-    "upload.active": N_("The PDF holds programs, forms or other files. Scan the paper anew."),
+    "upload.active": N_(
+        "The PDF holds programs, forms or other files. Scan it anew, or export it without them."
+    ),
+    "upload.only_pdf": N_("Choose a PDF."),
+    "upload.office": N_(
+        "This is a presentation or document of an office program. Save it as PDF first: in PowerPoint by"
+        " File, Export, PDF; in Google Slides by File, Download, PDF."
+    ),
     "upload.too_many": N_("A sheet holds at most %(most)s scans."),
     "upload.no_paper": N_("Only a sheet that came on paper has a scan."),
     "upload.unknown": N_("There is no such scan."),
