@@ -52,6 +52,24 @@ def fill_final(day: Day, organiser: str) -> None:
     day.say(N_("The best of the zones are in the final"))
 
 
+def certify(day: Day, certifier: str) -> None:
+    """The chair at province level, whose link that is, puts a name to the whole ranking."""
+    browser = Browser(day.base_url, certifier)
+    try:
+        _set_pin(browser, day.event)
+        browser.submit(f"/events/{day.event}/certification", {"pin": PIN})
+    finally:
+        browser.close()
+    day.say(N_("The province’s ranking is certified"))
+
+
+def _set_pin(browser: Browser, event: str) -> None:
+    """Whoever chairs two panels has one already."""
+    pin = f"/events/{event}/pin"
+    if 'name="old"' not in browser.open(pin):
+        browser.submit(pin, {"pin": PIN, "again": PIN})
+
+
 class _Zone:
     def __init__(self, day: Day, cast: Cast, turns: Turns) -> None:
         self.day = day
@@ -121,9 +139,7 @@ class _Zone:
         """The last tablet finds its network again; the chair sets a PIN and puts a name to the ranking."""
         for seat, presenter in self.held:
             self._score(seat, presenter)
-        pin = f"/events/{self.day.event}/pin"
-        if 'name="old"' not in self.chair.open(pin):  # a chair of a zone who chairs the final too has one
-            self.chair.submit(pin, {"pin": PIN, "again": PIN})
+        _set_pin(self.chair, self.day.event)
         self.chair.submit(f"{self.path}/finalisation", {"pin": PIN})
 
     def close(self) -> None:

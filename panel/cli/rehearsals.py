@@ -22,7 +22,7 @@ from sqlalchemy import create_engine
 
 from panel.adapters.browser import BrowserError
 from panel.adapters.language import BANGKOK, N_, Language
-from panel.adapters.rehearsal import Day, fill_final, play_zone
+from panel.adapters.rehearsal import Day, certify, fill_final, play_zone
 from panel.adapters.secrets import link_token
 from panel.adapters.server import ServerError, free_port, serving
 from panel.cli.edge import in_app, language, opened, say, settings, told
@@ -37,11 +37,12 @@ from panel.operations.copies import copy_before_the_day
 from panel.operations.documents import bind_pack, pack_parts, render_part
 from panel.operations.events import ORGANISER
 from panel.queries.accounts import find_person
+from panel.queries.certifications import certifiers
 from panel.queries.events import find_event
 from panel.queries.exports import event_export
 from panel.queries.finals import final_round, final_zone
 from panel.queries.instruments import instrument_of
-from panel.queries.provinces import province_results
+from panel.queries.provinces import province_blockers, province_results
 from panel.queries.schedules import timed_slots
 
 MARKER = "results.json"
@@ -72,6 +73,7 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
         with serving(int(copy.base_url.rsplit(":", 1)[1]), environment, folder / "server.log"):
             _play(day, casts, turns_of(casts))
             _play_final(copy, event, day)
+            _certify(copy, event, day)
     except (BrowserError, ServerError, RequestException) as error:
         raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
     _write_results(copy, event, folder)
@@ -136,6 +138,18 @@ def _play_final(copy: Settings, event: str, zones: Day) -> None:
         cast = _cast(found, zone)
         day = replace(zones, links=_links(copy, zone), instrument=instrument_of(zone.round.instrument))
     _play(day, [cast], {cast.zone: Turns(offline=cast.judges[-1])})
+
+
+def _certify(copy: Settings, event: str, day: Day) -> None:
+    """The whole ranking, if somebody chairs at province level and nothing stands against it."""
+    with opened(copy):
+        found = find_event(event)
+        names = certifiers(found)
+        if not names or province_blockers(found):
+            say(N_("The province’s ranking is not certified"))
+            return
+        link = _link(copy, names[0])
+    certify(day, link)
 
 
 def _chaired(zone: Zone) -> bool:

@@ -132,9 +132,10 @@ def carry_over(
     result: Result, zone: Result, *, percent: int, full: Fraction, zone_full: Fraction, rules: Rules
 ) -> Result:
     """A finalist's result with the zone's in it. Who has no result in the zone any more (it was reopened) has
-    none in the final either, until that is settled."""
+    none in the final either, until that is settled: what the other judges gave meanwhile is not told here."""
     mean = None if result.value is None else _mean(result)
-    carried = Carried(percent, mean, full, zone.zone, zone.value, zone_full)
+    settled = None if zone.standing is Standing.PROVISIONAL else zone.value
+    carried = Carried(percent, mean, full, zone.zone, settled, zone_full)
     total = carried.total
     lost = mean is not None and total is None
     value = None if total is None else half_up(total)

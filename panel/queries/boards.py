@@ -22,7 +22,7 @@ from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.models import Person, Seat, Zone
 from panel.queries.deposits import HeldSheet
-from panel.queries.results import PresenterView, ZoneView
+from panel.queries.results import PresenterView, SheetView, ZoneView
 from panel.queries.schedules import timed_slots
 
 SILENCE = timedelta(minutes=2)
@@ -35,11 +35,17 @@ class Sight:
     """What a viewer may see of a zone: whose marks judge by judge, whose results, and the ranking.
 
     Presenters by code. A ranking tells something of everybody in it: it is for who sees all results.
+    `drafts`: marks also of sheets that were never in.
     """
 
     marks: frozenset[str]
     results: frozenset[str]
     ranking: bool
+    drafts: bool
+
+    def shows(self, sheet: SheetView) -> bool:
+        """Whether what stands on a sheet may be read."""
+        return sheet.presenter in self.marks and (self.drafts or sheet.submissions > 0)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ class SeatSigns:
 
 def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
     """What may be seen (DESIGN §4): a chair who scores sees a presenter's marks once the own sheet is in,
-    the panel the results once the zone is finalised."""
+    the panel the results once the zone is finalised. Who fills sheets reads no draft before that: one's own
+    sheet can be taken back as long as nobody else's is in."""
     place = Place(event, zone.code)
     finalised = not zone.provisional
     marks = frozenset(
@@ -80,7 +87,8 @@ def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
     everyone = frozenset(presenter.code for presenter in zone.presenters)
     results = everyone if finalised and may.follower(me, place) else marks
     unscored = {each.code for each in zone.presenters if each.result.standing is Standing.NO_SHOW}
-    return Sight(marks, results, ranking=everyone == results | unscored)
+    drafts = finalised or not may.scorer(me, place)
+    return Sight(marks, results, ranking=everyone == results | unscored, drafts=drafts)
 
 
 def eyes_of(me: Identity, zone: str = "") -> Identity:

@@ -116,7 +116,8 @@ def _has_begun(slot: Slot, minute: int) -> bool:
 @dataclass(frozen=True)
 class Row:
     """A presenter on a board by one viewer's eyes. It holds all that its row shows: one that equals another
-    reads the same. `late` and `conflicts` are by seat; `marks`, `result` and `rank` may be seen or not."""
+    reads the same. `late` and `conflicts` are by seat; `marks`, `result` and `rank` may be seen or not, and
+    of the sheets those of the seats in `readable` be opened."""
 
     event: str
     zone: str
@@ -125,6 +126,7 @@ class Row:
     late: frozenset[str]
     conflicts: Mapping[str, int]
     marks: bool
+    readable: frozenset[str]
     result: bool
     rank: bool
     chairs: bool
@@ -185,6 +187,7 @@ class BoardView:
             late=frozenset(seat for seat, of in self.board.late if of == code),
             conflicts={seat: count for (seat, of), count in conflicts.items() if of == code},
             marks=code in self.sight.marks,
+            readable=frozenset(sheet.seat for sheet in presenter.sheets if self.sight.shows(sheet)),
             result=code in self.sight.results,
             rank=self.sight.ranking,
             chairs=self.chairs,

@@ -15,6 +15,7 @@ from panel.config import Settings
 from panel.db import db
 from panel.domain import readiness as rules
 from panel.domain.errors import HasNames
+from panel.domain.events import EventState
 from panel.domain.panels import Role
 from panel.domain.readiness import Attendee, Check, Hearing, Lack, Topic
 from panel.domain.schedules import Excuse
@@ -200,7 +201,8 @@ def _of_server(event: Event, settings: Settings, at: datetime) -> Iterator[Check
     yield rules.reachable(loopback=settings.loopback)
     yield rules.encrypted(secure=settings.secure)
     yield rules.worker_alive(premises.silent)
-    yield rules.backed_up(ring.standing, ring.age)
+    if event.state is EventState.OPEN:  # a closed one is no longer copied by itself
+        yield rules.backed_up(ring.standing, ring.age)
     yield rules.disk_free(premises.free)
     yield rules.fonts_there(found=premises.fonts)
     yield rules.clock_right(

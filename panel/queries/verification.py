@@ -35,7 +35,8 @@ SHEET_ACTS = ("sheet.submit", "entry.settled")
 @dataclass(frozen=True)
 class Verdict:
     """What was found, without a mark in it. `kind` is a document's name; `zone` and `presenter` are those
-    it speaks of, if it speaks of one. `altered` says that the marks in the database are others by now."""
+    it speaks of, if it speaks of one; of a sheet the `seat` too. `altered` says that the marks in the
+    database are others by now."""
 
     kind: str
     event: Event
@@ -44,6 +45,7 @@ class Verdict:
     version: int | None = None
     zone: Zone | None = None
     presenter: Presenter | None = None
+    seat: str = ""
     reopened_at: datetime | None = None
     reason: str = ""
     altered: bool = False
@@ -130,6 +132,7 @@ def _sheet(prefix: str) -> Verdict | None:
         version=found.body["submission"],
         zone=sheet.slot.zone,
         presenter=sheet.slot.presenter,
+        seat=sheet.seat.code,
         altered=current and sealed_sheet(sheet) != found.body["digest"],
     )
 

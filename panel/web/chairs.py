@@ -126,6 +126,5 @@ def settlement(event: str, zone: str, entry: str) -> Response:
 
 
 def sees_marks(page: SheetPage) -> bool:
-    """Whether who asks may see what others gave the sheet's presenter."""
-    seen = sight(signed_in(), page.event.code, zone_results(page.slot.zone)).marks
-    return page.slot.presenter.code in seen
+    """Whether who asks may see what stands on another's sheet."""
+    return sight(signed_in(), page.event.code, zone_results(page.slot.zone)).shows(page.view)

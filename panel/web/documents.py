@@ -23,10 +23,12 @@ from panel.queries.accounts import find_person
 from panel.queries.boards import sight
 from panel.queries.events import find_event
 from panel.queries.jobs import OPEN, choice_of, failure_of, find_job, jobs_of
-from panel.queries.results import round_results
-from panel.queries.verification import LEAST, verdict
-from panel.web.access import allow, signed_in
+from panel.queries.results import current_snapshot, round_results
+from panel.queries.sheets import sheet_page
+from panel.queries.verification import LEAST, Verdict, verdict
+from panel.web.access import allow, me, signed_in
 from panel.web.actors import author, settings
+from panel.web.chairs import sees_marks
 from panel.web.forms.documents import DocumentForm
 from panel.web.language import language
 
@@ -121,7 +123,20 @@ def verify(digest: str) -> tuple[str, int]:
     """Public: what a digest on paper stands for. Shows no marks."""
     known = re.fullmatch(f"[0-9a-f]{{{LEAST},64}}", digest.lower())
     found = verdict(digest.lower()) if known else None
+    found = found if found and _tells(found) else None
     return render_template("documents/verify.html", digest=digest[:64], verdict=found), 200 if found else 404
+
+
+def _tells(found: Verdict) -> bool:
+    """Whoever guesses the marks of a short sheet right has its digest, and would be told so: before its zone
+    is final a sheet's is for its author, and for who sees what stands on it anyway."""
+    zone, presenter, identity = found.zone, found.presenter, me()
+    if not (found.seat and zone and presenter) or current_snapshot(zone):
+        return True
+    if identity is None:
+        return False
+    own = may.author(identity, Place(found.event.code, zone.code, found.seat))
+    return own or sees_marks(sheet_page(found.event, zone.code, found.seat, presenter.code))
 
 
 def shelves(event: Event) -> Iterator[Shelf]:

@@ -123,7 +123,10 @@ def test_a_final_is_played_after_the_zones(panel, tmp_path):
     found = json.loads((tmp_path / "played" / "results.json").read_text("utf-8"))
     assert [zone["provisional"] for round_ in found["rounds"] for zone in round_["zones"]] == [False] * 3
     places = [line["place"] for line in found["province"]["places"]]
-    assert (found["province"]["round"], places) == ("final", [1, 2, 3, 4, 5, None])  # two share a second place
+    assert (found["province"]["round"], places) == (
+        "final",
+        [1, 2, 3, 4, 5, None],
+    )  # two share a second place
     assert (tmp_path / "played" / "results-final.pdf").is_file()
 
 

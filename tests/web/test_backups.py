@@ -17,7 +17,8 @@ from tests.conftest import CODE
 from tests.web.conftest import EVENT, page
 
 BACKUPS = f"{EVENT}/backups"
-TOO_OLD = "There is no backup of the last minutes."
+MISSING = "<li>Backup</li>"
+"""On the overview, of what is not ready."""
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def shown(as_):
 
 def test_without_any_the_page_and_the_overview_say_so(shown):
     assert "There is no good backup yet." in shown()
-    assert TOO_OLD in shown(f"{EVENT}/")
+    assert MISSING in shown(f"{EVENT}/")
 
 
 def test_a_good_one_is_shown_with_file_size_and_place(shown, made, app):
@@ -48,7 +49,7 @@ def test_a_good_one_is_shown_with_file_size_and_place(shown, made, app):
     for words in ("everything up to 0 minutes ago", "panel-1.zip", "3.0 MB", "8 August 2025 09:10"):
         assert words in text
     assert str(app.extensions["panel_settings"].backups) in text
-    assert TOO_OLD not in shown(f"{EVENT}/")
+    assert MISSING not in shown(f"{EVENT}/")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_its_age_is_told_by_tone(shown, made, clock, minutes, tone, on_overview)
     text = shown()
     assert f"everything up to {minutes} minutes ago" in text
     assert text.partition("everything up to")[0].rpartition("data-tone=")[2].startswith(f'"{tone}"')
-    assert (TOO_OLD in shown(f"{EVENT}/")) is on_overview
+    assert (MISSING in shown(f"{EVENT}/")) is on_overview
 
 
 def test_a_closed_event_wants_none(shown, made, app, clock):
@@ -70,7 +71,7 @@ def test_a_closed_event_wants_none(shown, made, app, clock):
         close_event(find_event(CODE), by=Author(None, clock(), b"key"))
     text = shown()
     assert "no backups are made by themselves any more" in text
-    assert "older than it should be" not in text and TOO_OLD not in shown(f"{EVENT}/")
+    assert "older than it should be" not in text and MISSING not in shown(f"{EVENT}/")
 
 
 def test_a_failure_is_told_in_words(shown, made, app, clock):

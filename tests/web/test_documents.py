@@ -11,6 +11,7 @@ from panel.domain.errors import Conflict
 from panel.domain.sheets import Act
 from panel.models import Job, Mark, Record, Snapshot
 from panel.operations.accounts import note_slips
+from panel.operations.certifications import certify_province
 from panel.operations.documents import file_name, finish_document
 from panel.operations.jobs import fail_job
 from panel.operations.results import reopen_zone
@@ -260,10 +261,12 @@ def test_sheets_plans_and_the_province_can_be_verified_too(as_, stage):
     assert "an earlier version" in organiser.get(f"/verify/{sheet}").text
 
 
-def test_the_province_is_known_while_all_zones_are_final_and_outdated_after(as_, stage, clock):
+def test_the_province_is_known_once_certified_and_outdated_after(as_, stage, clock):
     for zone in ("z1", "z2", "z3", "z4"):
         stage.score_zone(zone)
         stage.finalise(zone)
+    assert sealed(stage, Document.RANKING) == ""
+    stage.run(lambda event: certify_province(event, by=stage.by("province-chair")), write=True)
     seal = sealed(stage, Document.RANKING)
     organiser = as_("organiser")
     assert "the version that holds now" in organiser.get(f"/verify/{seal}").text

@@ -27,7 +27,7 @@ TEXTS = {
     "sheet.seat_fills_none": N_("No sheets are filled from this seat any more."),
     "sheet.unknown": N_("There is no such sheet."),
     "entry.unknown": N_("There is no such entry."),
-    "sheet.marks_hidden": N_("You see these marks once your own sheet of this amphoe is in."),
+    "sheet.marks_hidden": N_("You see these marks once they are submitted, and your own of this amphoe too."),
     "sheet.changed_meanwhile": N_("The sheet was changed while you typed. Look at it, and type it again."),
     "sheet.not_open": N_("This sheet takes no marks now."),
     "entry.malformed": N_("The entry can't be read: %(expected)s."),
