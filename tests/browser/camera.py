@@ -21,6 +21,7 @@ from tests.conftest import REFERENCE, SECRET, Hands
 
 DESK = {"width": 1280, "height": 900}
 LANDSCAPE = {"width": 1180, "height": 820}
+DEEP = {"width": 1180, "height": 1430}
 UPRIGHT = {"width": 760, "height": 1380}
 WALL = {"width": 1280, "height": 720}
 """A hall's projector."""
