@@ -75,7 +75,7 @@ class Scene:
     def places(self) -> list[Place]:
         """Every scoring seat: the first of each zone of each event, then the second of each."""
         with self.app.app_context():
-            zones = [zone for event in all_events() for zone in event.rounds[0].zones]
+            zones = [zone for event in all_events() for zone in event.main_round.zones]
             found = [place for zone in zones for place in _seats(zone, self.secret)]
             db.session.remove()
         return [place for _, place in sorted(found, key=lambda each: each[0])]

@@ -45,6 +45,11 @@ class Settings:
         return self.backup_dir or self.instance / "backups"
 
     @property
+    def documents(self) -> Path:
+        """The folder of the documents that jobs have made."""
+        return self.instance / "documents"
+
+    @property
     def key_file(self) -> Path:
         """Where the instance keeps a secret key of its own."""
         return self.instance / "secret_key"

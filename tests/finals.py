@@ -89,8 +89,8 @@ step = "0.5"
 """
 
 
-def small_folder(parent: Path) -> Path:
-    """100 points in the zones, 50 in the final."""
+def small_folder(parent: Path, *more: str) -> Path:
+    """100 points in the zones, 50 in the final; `more` seats on the panels of the zones."""
     folder = parent / SMALL
     folder.mkdir()
     presenters = "".join(f'[[presenters]]\ncode = "{code}"\nname = "อำเภอ {code}"\n' for code in "abcdef")
@@ -102,8 +102,8 @@ def small_folder(parent: Path) -> Path:
     seats = ["seat,zone,role,person,name,position,home,scores"]
     seats += [
         f"{zone}-{seat},{zone},{seat.split('-')[0]},{_person(zone, seat)},{_person(zone, seat)},,,"
-        for zone in ("z1", "z2", "final")
-        for seat in ("chair", "judge-1", "judge-2")
+        for zone, further in (("z1", more), ("z2", more), ("final", ()))
+        for seat in ("chair", "judge-1", "judge-2", *further)
     ]
     seats.append("province-chair,,chair,province-chair,ผู้รับรอง,,,")
     (folder / "committee.csv").write_text("\n".join(seats) + "\n", encoding="utf-8")

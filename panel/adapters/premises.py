@@ -30,7 +30,7 @@ def premises_of(settings: Settings) -> Premises:
     return Premises(
         free=min(shutil.disk_usage(_existing(folder)).free for folder in folders),
         fonts=all((fonts / face).is_file() for face in FACES),
-        silent=_silence(settings.instance / "documents" / WORKER_LOCK),
+        silent=_silence(settings.documents / WORKER_LOCK),
     )
 
 

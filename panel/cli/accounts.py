@@ -10,7 +10,7 @@ import segno
 
 from panel.adapters.door import door_of
 from panel.adapters.language import LANGUAGES, N_, Language
-from panel.adapters.secrets import hash_password, link_token
+from panel.adapters.secrets import hash_password
 from panel.cli.edge import author, in_app, language, say, settings, table, warn
 from panel.db import writing
 from panel.domain.errors import NotFound
@@ -20,6 +20,7 @@ from panel.operations.accounts import check_password_shape, renew_link, set_pass
 from panel.operations.events import ORGANISER
 from panel.queries.accounts import find_person, persons_of
 from panel.queries.events import find_event
+from panel.queries.slips import link_of
 
 _ROLES = tuple(Role)
 _TRUST = N_("Each new tablet scans this first, to trust this server: %(url)s")
@@ -43,9 +44,9 @@ def links(event: str, renew: str | None, as_json: bool) -> None:
     found = find_event(event)
     persons = sorted((each for each in persons_of(found) if _comes_in(each)), key=_place)
     if as_json:
-        click.echo(json.dumps([_to_json(found, person) for person in persons], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_to_json(person) for person in persons], ensure_ascii=False, indent=2))
     else:
-        click.echo(_by_role(found, persons))
+        click.echo(_by_role(persons))
     if settings().loopback:
         warn(N_("These links open on this machine only. PANEL_BASE_URL is the address that others reach."))
 
@@ -101,11 +102,13 @@ def _position(seat: Seat) -> int:
     return seat.zone.position if seat.zone else 0
 
 
-def _by_role(event: Event, persons: list[Person]) -> str:
+def _by_role(persons: list[Person]) -> str:
     """A paragraph a role, all aligned alike."""
-    lines = table(
-        (_role(person), _zones(person), person.code, person.name, _link(event, person)) for person in persons
-    ).split("\n")
+    rows = (
+        (_role(person), _zones(person), person.code, person.name, link_of(person, settings()))
+        for person in persons
+    )
+    lines = table(rows).split("\n")
     roles = iter(persons)
     groups = groupby(lines, key=lambda _: _place(next(roles))[0])
     return "\n\n".join("\n".join(group) for _, group in groups)
@@ -127,12 +130,7 @@ def _zones(person: Person) -> str:
     return ", ".join(language().name(seat.zone) if seat.zone else province for seat in seats)
 
 
-def _link(event: Event, person: Person) -> str:
-    token = link_token(settings().secret_key, event.code, person.code, person.generation)
-    return f"{settings().base_url}/l/{token}"
-
-
-def _to_json(event: Event, person: Person) -> dict[str, object]:
+def _to_json(person: Person) -> dict[str, object]:
     return {
         "person": person.code,
         "name": person.name,
@@ -142,5 +140,5 @@ def _to_json(event: Event, person: Person) -> dict[str, object]:
             for seat in person.open_seats
         ],
         "presents": person.presents.code if person.presents else None,
-        "link": _link(event, person),
+        "link": link_of(person, settings()),
     }

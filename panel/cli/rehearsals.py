@@ -23,7 +23,6 @@ from sqlalchemy import create_engine
 from panel.adapters.browser import BrowserError
 from panel.adapters.language import BANGKOK, N_, Language
 from panel.adapters.rehearsal import Day, certify, fill_final, play_zone
-from panel.adapters.secrets import link_token
 from panel.adapters.server import ServerError, free_port, serving
 from panel.cli.edge import in_app, language, opened, say, settings, told
 from panel.config import Settings
@@ -32,7 +31,7 @@ from panel.domain.errors import Conflict
 from panel.domain.panels import Role
 from panel.domain.papers import PaperRule
 from panel.domain.rehearsals import Cast, Turns, turns_of
-from panel.models import Event, Person, Zone
+from panel.models import Event, Zone
 from panel.operations.copies import copy_before_the_day
 from panel.operations.documents import bind_pack, pack_parts, render_part
 from panel.operations.events import ORGANISER
@@ -44,6 +43,7 @@ from panel.queries.finals import final_round, final_zone
 from panel.queries.instruments import instrument_of
 from panel.queries.provinces import province_blockers, province_results
 from panel.queries.schedules import timed_slots
+from panel.queries.slips import link_of
 
 MARKER = "results.json"
 PROCESSES = 2
@@ -130,7 +130,7 @@ def _play_final(copy: Settings, event: str, zones: Day) -> None:
         if organiser is None or not _chaired(round_.zones[0]):
             say(N_("The final has no panel yet: it is not rehearsed"))
             return
-        link = _link(copy, organiser)
+        link = link_of(organiser, copy)
     fill_final(zones, link)
     with opened(copy):
         found = find_event(event)
@@ -148,7 +148,7 @@ def _certify(copy: Settings, event: str, day: Day) -> None:
         if not names or province_blockers(found):
             say(N_("The province’s ranking is not certified"))
             return
-        link = _link(copy, names[0])
+        link = link_of(names[0], copy)
     certify(day, link)
 
 
@@ -157,7 +157,7 @@ def _chaired(zone: Zone) -> bool:
 
 
 def _zones(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
-    first = event.rounds[0]
+    first = event.main_round
     day = Day(
         event=event.code,
         base_url=copy.base_url,
@@ -170,12 +170,7 @@ def _zones(event: Event, copy: Settings, seed: int) -> tuple[Day, list[Cast]]:
 
 
 def _links(copy: Settings, zone: Zone) -> dict[str, str]:
-    return {seat.code: _link(copy, seat.person) for seat in zone.seats if seat.closed_at is None}
-
-
-def _link(copy: Settings, person: Person) -> str:
-    token = link_token(copy.secret_key, person.event.code, person.code, person.generation)
-    return f"{copy.base_url}/l/{token}"
+    return {seat.code: link_of(seat.person, copy) for seat in zone.seats if seat.closed_at is None}
 
 
 def _cast(event: Event, zone: Zone) -> Cast:

@@ -31,7 +31,7 @@ from panel.domain.planning.answers import answer_to_json, progress_to_json
 from panel.domain.planning.terms import Terms
 from panel.models import Event
 from panel.models.jobs import JobKind
-from panel.operations.documents import ONCE, documents_folder, file_name, finish_document, render
+from panel.operations.documents import ONCE, file_name, finish_document, render
 from panel.operations.jobs import claim_job, fail_job, take_up_jobs
 from panel.operations.plans import finish_plan, note_progress
 from panel.queries.jobs import anything_waiting, choice_of, find_job
@@ -48,7 +48,7 @@ SWEEP = 3600.0
 def work_jobs(settings: Settings) -> None:
     """Work until SIGTERM. Raises Conflict where another worker does already."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    folder = documents_folder(settings)
+    folder = settings.documents
     folder.mkdir(parents=True, exist_ok=True)
     with closing(serves(settings.instance)), alone(folder / WORKER_LOCK, "document.worker_running"):
         with writing():
@@ -132,7 +132,7 @@ def _make_document(settings: Settings, key: str) -> None:
     event, choice = db.session.get_one(Event, job.event_id), choice_of(job)
     slips = slips_printed(event, choice)
     pdf = render(event, choice, settings)
-    file = documents_folder(settings) / file_name(key, choice)
+    file = settings.documents / file_name(key, choice)
     unfinished = file.with_suffix(".part")
     unfinished.touch(mode=0o600)
     unfinished.write_bytes(pdf)

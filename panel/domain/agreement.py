@@ -13,7 +13,8 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 
-from panel.domain.reliability import Table, mean
+from panel.domain.numbers import mean
+from panel.domain.reliability import Table
 
 Quantile = Callable[[float, float, float], float]
 """The quantile of F: probability, degrees of freedom above, below."""

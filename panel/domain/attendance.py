@@ -8,12 +8,13 @@ amphoe, wherever that is. A seat at province level attends no hall by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from panel.domain.panels import Role, Seat
 from panel.domain.schedules import Clash, ClashKind, Excuse, Schedule, Slot, travel_minutes
+from panel.domain.sheets import State
 
 
 def open_seats(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
@@ -37,6 +38,12 @@ def judges_of(seats: Iterable[Seat], zone: str, presenter: str) -> list[Seat]:
         for seat in seats
         if seat.scores and not seat.closed and seat.zone == zone and seat.home != presenter
     ]
+
+
+def will_judge(seat: str, presenter: str, state: State, excused: Collection[Excuse]) -> bool:
+    """Whether a seat judges a presenter, or is to: whoever is recused or absent does not, nor whom the plan
+    excuses; but a sheet that is in, is in."""
+    return state.counts or (state.judges and Excuse(seat, presenter) not in excused)
 
 
 def double_persons(plan: Schedule) -> Iterator[Clash]:

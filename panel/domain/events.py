@@ -139,10 +139,6 @@ class Rules:
     def quorum_for(self, eligible: int) -> int:
         return default_quorum(eligible) if self.quorum is None else min(eligible, self.quorum)
 
-    def falls_short(self, eligible: int) -> bool:
-        """Whether so few may score that not even all their sheets are what the event wants."""
-        return eligible < self.fewest
-
     @property
     def fewest(self) -> int:
         """The sheets that are wanted however few may score."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from panel.domain.events import Rules
 from panel.domain.instruments import grade_of
-from panel.domain.numbers import decimal_text, half_up
+from panel.domain.numbers import decimal_text, half_up, mean
 from panel.domain.results import Result, Standing
 
 TOP = 2
@@ -133,11 +133,12 @@ def carry_over(
 ) -> Result:
     """A finalist's result with the zone's in it. Who has no result in the zone any more (it was reopened) has
     none in the final either, until that is settled: what the other judges gave meanwhile is not told here."""
-    mean = None if result.value is None else _mean(result)
+    totals = [own.value for seat in result.kept if (own := result.outcomes[seat]).value is not None]
+    average = None if result.value is None else mean(totals)
     settled = None if zone.standing is Standing.PROVISIONAL else zone.value
-    carried = Carried(percent, mean, full, zone.zone, settled, zone_full)
+    carried = Carried(percent, average, full, zone.zone, settled, zone_full)
     total = carried.total
-    lost = mean is not None and total is None
+    lost = average is not None and total is None
     value = None if total is None else half_up(total)
     return replace(
         result,
@@ -146,11 +147,6 @@ def carry_over(
         grade=None if value is None else grade_of(rules.grades, Fraction(value)),
         standing=Standing.PROVISIONAL if lost else result.standing,
     )
-
-
-def _mean(result: Result) -> Fraction:
-    totals = [value for seat in result.kept if (value := result.outcomes[seat].value) is not None]
-    return sum(totals, Fraction(0)) / len(totals)
 
 
 @dataclass(frozen=True)

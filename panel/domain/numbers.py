@@ -7,6 +7,7 @@ taken wherever a number is typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -38,6 +39,18 @@ def half_up(value: Fraction, places: int = 2) -> Decimal:
     """`value` ≥ 0 rounded half up, once, to `places` decimals (DESIGN §6: 2.675 is 2.68)."""
     steps = value * 10**places
     return Decimal(int(steps + Fraction(1, 2))).scaleb(-places)
+
+
+def mean(values: Iterable[Fraction]) -> Fraction:
+    """The exact mean of one value or more."""
+    known = list(values)
+    return sum(known, Fraction(0)) / len(known)
+
+
+def signed(value: Fraction, places: int) -> str:
+    """A difference rounded half up, with its sign: "+1.3", "−0.8", "0.0"."""
+    rounded = half_up(abs(value), places)
+    return f"{('−' if value < 0 else '+') if rounded else ''}{rounded}"
 
 
 def decimal_text(value: Fraction) -> str:

@@ -6,10 +6,12 @@ Everything is exact. Nothing here changes a result or leaves a mark out: it tell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median, variance
+
+from panel.domain.numbers import mean
 
 Table = Mapping[str, Mapping[str, Fraction]]
 """Presenter → judge → mark."""
@@ -117,9 +119,3 @@ def _remains(differences: Mapping[str, Mapping[str, Fraction]]) -> list[tuple[st
 def _less(values: Mapping[str, Fraction], one: str) -> list[Fraction]:
     """All values but one."""
     return [value for key, value in values.items() if key != one]
-
-
-def mean(values: Iterable[Fraction]) -> Fraction:
-    """The exact mean of one value or more."""
-    known = list(values)
-    return sum(known, Fraction(0)) / len(known)

@@ -7,7 +7,7 @@ of marks and states; a finalised snapshot is never read back into it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from panel.domain.events import Rules
 from panel.domain.instruments import Answer, Grade, Instrument, Outcome, evaluate, grade_of
-from panel.domain.numbers import half_up
+from panel.domain.numbers import half_up, mean
 from panel.domain.panels import Role
 from panel.domain.sheets import State
 
@@ -94,7 +94,7 @@ def result_of(candidate: Candidate, instrument: Instrument, rules: Rules) -> Res
     quorum = rules.quorum_for(len(eligible))
     kept = _kept(totals, rules)
     enough = len(totals) >= max(quorum, 1)
-    value = half_up(_mean(totals[seat] for seat in kept)) if enough and not candidate.no_show else None
+    value = half_up(mean(totals[seat] for seat in kept)) if enough and not candidate.no_show else None
     return Result(
         code=candidate.code,
         zone=candidate.zone,
@@ -136,16 +136,11 @@ def _kept(totals: Mapping[str, Fraction], rules: Rules) -> tuple[str, ...]:
     return tuple(seat for seat in totals if seat not in dropped)
 
 
-def _mean(values: Iterable[Fraction]) -> Fraction:
-    known = list(values)
-    return sum(known, Fraction(0)) / len(known)
-
-
 def _means(outcomes: Sequence[Outcome]) -> dict[str, Fraction]:
     if not outcomes:
         return {}
     return {
-        number: _mean(part.value for outcome in outcomes if (part := outcome.parts[number]).value is not None)
+        number: mean(part.value for outcome in outcomes if (part := outcome.parts[number]).value is not None)
         for number in outcomes[0].parts
     }
 

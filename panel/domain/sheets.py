@@ -43,6 +43,11 @@ class State(StrEnum):
         """Somebody still has to act on it before the zone can be finalised."""
         return self in {State.DRAFT, State.RETURNED}
 
+    @property
+    def judges(self) -> bool:
+        """Its seat judges the presenter, or is to: it is neither recused nor absent."""
+        return self.counts or self.pending
+
 
 class Act(StrEnum):
     MARK = "mark"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from statistics import variance
 
 from panel.domain.instruments import Indicator, Instrument, Outcome
 from panel.domain.numbers import half_up
@@ -47,7 +48,6 @@ def spreads(instrument: Instrument, outcomes: Collection[Outcome]) -> tuple[Spre
 
 def deviation(points: Sequence[Fraction]) -> Decimal:
     """The sample standard deviation of two values or more."""
-    mean = sum(points, Fraction(0)) / len(points)
-    variance = sum(((each - mean) ** 2 for each in points), Fraction(0)) / (len(points) - 1)
-    root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+    square = variance(points)
+    root = (Decimal(square.numerator) / Decimal(square.denominator)).sqrt()
     return half_up(Fraction(root))

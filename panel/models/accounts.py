@@ -13,6 +13,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db import Instant, Model
+from panel.domain.panels import Role
 from panel.models.columns import code_column, reference
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class Person(Model):
     @property
     def open_seats(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.closed_at is None]
+
+    @property
+    def guards(self) -> bool:
+        """Does acts that a PIN guards: chairs a panel, or the province."""
+        return any(seat.role is Role.CHAIR for seat in self.open_seats)
 
     @property
     def live_devices(self) -> list[Device]:

@@ -88,6 +88,11 @@ class Event(Model):
         ]
 
     @property
+    def main_round(self) -> Round:
+        """The round that every event has: its zones, each before its own panel."""
+        return self.rounds[0]
+
+    @property
     def settings(self) -> Rules:
         return Rules.from_json(self.rules)
 

@@ -25,7 +25,7 @@ from panel.queries.audit import broken
 from panel.queries.bundles import Facts, zone_facts
 from panel.queries.exports import altered
 from panel.queries.misfits import misfits, only_here, step_to
-from panel.queries.results import current_snapshot, round_results
+from panel.queries.results import current_snapshot, zone_results
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,5 @@ def _refuse_unsound(zone: Zone, key: bytes) -> None:
     for fault in broken(zone.event, key):
         if fault.chain == zone.code:
             raise Conflict("bundle.unsound", zone=named(zone), what=fault.what)
-    view = round_results(zone.round)
-    if altered(view, view.zone(zone.code)):
+    if altered(zone_results(zone)):
         raise Conflict("result.altered", zone=named(zone))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from panel.adapters.language import Language
 from panel.adapters.paper import paper_html
@@ -79,11 +78,6 @@ def _name(event: Event, choice: Choice) -> str:
 
 def _title(event: Event, choice: Choice) -> str:
     return f"{_name(event, choice)} – {event.title_en if choice.lang == 'en' else event.title}"
-
-
-def documents_folder(settings: Settings) -> Path:
-    """Where the files of finished jobs lie."""
-    return settings.instance / "documents"
 
 
 def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:

@@ -48,7 +48,7 @@ def set_up_final(event: Event, terms: Terms, *, by: Author, seen: int | None = N
         find_venue(event, terms.venue)
         code = _free_code(event)
         round_ = RoundFacts(code, RoundKind.FINAL, terms.name, terms.name_en, terms.top, terms.carry)
-        add_round(event, round_, event.rounds[0].instrument)
+        add_round(event, round_, event.main_round.instrument)
         facts = ZoneFacts(code, code, terms.name, terms.venue, terms.start, (), terms.name_en)
         zone = add_zone(event, facts, 1 + max(each.position for each in event.zones))
         record("final.set_up", event=event, by=by, final=code, top=terms.top, carry=terms.carry)

@@ -19,7 +19,6 @@ from panel.adapters.spreadsheet import BUDDHIST, Cell, csv_file, workbook
 from panel.config import ROOT, Settings
 from panel.db import db
 from panel.domain.errors import Conflict, NotFound
-from panel.operations.documents import documents_folder
 from panel.queries.plans import Plan, PlanSlot, PlanZone
 
 COLUMNS = (
@@ -108,7 +107,7 @@ def plan_paper(plan: Plan, lang: str, settings: Settings) -> Path:
     """The published plan as PDF: made by whoever asks first, in a process of its own (it would hold up
     every tablet here), and kept under its digest. Raises Conflict if it can't be made."""
     event = plan.event.code
-    file = documents_folder(settings) / f"{event}-{plan.digest[:16]}-{lang}.pdf"
+    file = settings.documents / f"{event}-{plan.digest[:16]}-{lang}.pdf"
     db.session.rollback()  # nobody who waits here keeps a connection
     with _printing:
         if not file.is_file():

@@ -120,7 +120,7 @@ def _add(event: Event, folder: EventFolder, change: Change, secret: str) -> None
         case "presenter":
             add_presenter(event, said(folder.presenters, change.code))
         case "round":
-            add_round(event, said(folder.rounds, change.code), event.rounds[0].instrument)
+            add_round(event, said(folder.rounds, change.code), event.main_round.instrument)
         case "instrument":
             _change_instruments(event, folder, change.code)
         case "zone":
@@ -181,7 +181,7 @@ def _stored(event: Event, change: Change, value: Any) -> object:
 
 def _change_instruments(event: Event, folder: EventFolder, code: str) -> None:
     """A new version of the event's instrument or, with a code, of that round's own."""
-    main = event.rounds[0].instrument if code else add_instrument(event, folder.instrument)
+    main = event.main_round.instrument if code else add_instrument(event, folder.instrument)
     for round_ in event.rounds:
         if code == round_.code:
             _use(round_, own_instrument(event, folder, code) or main)

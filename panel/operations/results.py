@@ -13,10 +13,10 @@ from panel.operations.audit import Author, lock_chain
 from panel.operations.certifications import withdraw_what_rests_on
 from panel.operations.sheets import required
 from panel.operations.snapshots import freeze, supersede
-from panel.queries.boards import blockers
 from panel.queries.deposits import held_sheets
 from panel.queries.exports import zone_body
-from panel.queries.results import current_snapshot, round_results, zone_results
+from panel.queries.finalisations import blockers
+from panel.queries.results import current_snapshot, zone_results
 
 
 def finalise_zone(zone: Zone, *, by: Author) -> Snapshot:
@@ -25,8 +25,7 @@ def finalise_zone(zone: Zone, *, by: Author) -> Snapshot:
     for refusal in blockers(zone_results(zone), held_sheets(zone)):
         raise refusal
     _turn_sheets(zone, State.SUBMITTED, Act.CONFIRM)
-    view = round_results(zone.round)
-    body = zone_body(view, view.zone(zone.code))
+    body = zone_body(zone_results(zone))
     return freeze("zone.finalised", body, event=zone.event, zone=zone, by=by)
 
 

@@ -64,7 +64,11 @@ def persons_of(event: Event, zone: str = "") -> Sequence[Person]:
     persons = (
         select(Person)
         .where(Person.event_id == event.id)
-        .options(selectinload(Person.seats).joinedload(Seat.zone), selectinload(Person.devices))
+        .options(
+            selectinload(Person.seats).joinedload(Seat.zone),
+            selectinload(Person.devices),
+            joinedload(Person.presents),
+        )
         .order_by(Person.organiser.desc(), Person.id)
     )
     if zone:

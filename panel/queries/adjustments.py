@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from panel.adapters.hub import off_the_hub
 from panel.adapters.severities import Adjusted, Estimate, adjust
 from panel.domain.connections import ANCHOR, Meeting, groups_of
 from panel.domain.errors import Conflict
+from panel.domain.numbers import signed
 from panel.domain.reliability import Judgement
 from panel.domain.results import Standing
 from panel.models import Round, Slot
@@ -47,7 +49,7 @@ class Offset:
 
     @property
     def signed(self) -> str:
-        return f"{self.points:+}".replace("-", "−") if self.points else str(self.points)
+        return signed(Fraction(self.points), 2)
 
 
 @dataclass(frozen=True)

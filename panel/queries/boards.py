@@ -1,13 +1,15 @@
-"""What of a zone a viewer may see, how its seats are heard of, what blocks finalising.
+"""A zone's board: every sheet, what is heard of the seats, and what keeps the ranking open.
 
-`sight` is the one rule by which pages, streams, exports and documents show what is made of others' marks.
+A `Board` is the same for whoever looks and is read once for all who follow it; a `BoardView` is what one
+viewer sees of it, and may do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -16,36 +18,24 @@ from panel.adapters.clock import minute_of
 from panel.db import db
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
-from panel.domain.days import now_and_next
-from panel.domain.errors import Conflict, Named, PanelError, named, named_all
+from panel.domain.days import BEGUN, now_and_next
+from panel.domain.errors import PanelError
 from panel.domain.panels import Role
 from panel.domain.results import Standing
-from panel.models import Person, Seat, Zone
-from panel.queries.deposits import HeldSheet
-from panel.queries.results import PresenterView, SheetView, ZoneView
+from panel.domain.spreads import Spread, spreads
+from panel.models import Event, Person, Seat, Slot, Zone
+from panel.queries.deposits import HeldSheet, held_sheets, open_conflicts
+from panel.queries.exports import altered
+from panel.queries.finalisations import blockers, versions_mixed
+from panel.queries.live import event_minute
+from panel.queries.reminders import reminders_of
+from panel.queries.results import PresenterView, ZoneView, zone_results
 from panel.queries.schedules import timed_slots
+from panel.queries.sights import Sight, sight
 
+Key = tuple[str, str]
+"""Of a sheet: the codes of its seat and presenter."""
 SILENCE = timedelta(minutes=2)
-MOST_NAMED = 5
-"""The open sheets that a refusal names; the board lists them all."""
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What a viewer may see of a zone: whose marks judge by judge, whose results, and the ranking.
-
-    Presenters by code. A ranking tells something of everybody in it: it is for who sees all results.
-    `drafts`: marks also of sheets that were never in.
-    """
-
-    marks: frozenset[str]
-    results: frozenset[str]
-    ranking: bool
-    drafts: bool
-
-    def shows(self, sheet: SheetView) -> bool:
-        """Whether what stands on a sheet may be read."""
-        return sheet.presenter in self.marks and (self.drafts or sheet.submissions > 0)
 
 
 @dataclass(frozen=True)
@@ -73,47 +63,73 @@ class SeatSigns:
         return "success"
 
 
-def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
-    """What may be seen (DESIGN §4): a chair who scores sees a presenter's marks once the own sheet is in,
-    the panel the results once the zone is finalised. Who fills sheets reads no draft before that: one's own
-    sheet can be taken back as long as nobody else's is in."""
-    place = Place(event, zone.code)
-    finalised = not zone.provisional
-    marks = frozenset(
-        presenter.code
-        for presenter in zone.presenters
-        if may.sees_marks(me, place, finalised=finalised, own_submitted=_own_settled(me, presenter))
+@dataclass(frozen=True)
+class Board:
+    """How a zone stands. `begun`: the presenters whose turn has come; what is open of theirs is asked for."""
+
+    event: Event
+    zone: ZoneView
+    held: tuple[HeldSheet, ...]
+    conflicts: Mapping[Key, int]
+    asked: Mapping[Key, datetime]
+    signs: tuple[SeatSigns, ...]
+    begun: frozenset[str]
+    blockers: tuple[PanelError, ...]
+    altered: bool
+
+    @property
+    def mixed(self) -> bool:
+        return versions_mixed(self.zone)
+
+    @property
+    def late(self) -> frozenset[Key]:
+        """The sheets for which something waits."""
+        return frozenset((sheet.seat, sheet.presenter) for sheet in self.held)
+
+    @property
+    def due(self) -> tuple[PresenterView, ...]:
+        """Whose turn has come, and whose sheets are not all in."""
+        return tuple(each for each in self.zone.presenters if each.pending and each.code in self.begun)
+
+    @property
+    def coming(self) -> tuple[PresenterView, ...]:
+        """Whose sheets are open because their turn is still to come."""
+        return tuple(each for each in self.zone.presenters if each.pending and each.code not in self.begun)
+
+    @property
+    def short(self) -> tuple[PresenterView, ...]:
+        """Who will have no rank: too few sheets, and nobody left to give one."""
+        return tuple(each for each in self.zone.presenters if each.result.standing is Standing.NO_QUORUM)
+
+    @property
+    def unheard(self) -> int:
+        """Seats whose tablet is not heard of, or says that it still holds something."""
+        return sum(each.tone != "success" for each in self.signs)
+
+    def sign(self, seat: str) -> SeatSigns | None:
+        """What is heard of a seat; nothing of one that was handed over."""
+        return next((each for each in self.signs if each.seat == seat), None)
+
+
+def board_of(zone: Zone, at: datetime) -> Board:
+    """The board as it stands, in a constant number of queries that read this zone only."""
+    view, slots, held = zone_results(zone), timed_slots(zone), held_sheets(zone)
+    return Board(
+        event=zone.event,
+        zone=view,
+        held=held,
+        conflicts=open_conflicts(zone),
+        asked=reminders_of(zone),
+        signs=seat_signs(zone, view, slots, at),
+        begun=_begun(zone, view, slots, at),
+        blockers=tuple(blockers(view, held)),
+        altered=altered(view),
     )
-    everyone = frozenset(presenter.code for presenter in zone.presenters)
-    results = everyone if finalised and may.follower(me, place) else marks
-    unscored = {each.code for each in zone.presenters if each.result.standing is Standing.NO_SHOW}
-    drafts = finalised or not may.scorer(me, place)
-    return Sight(marks, results, ranking=everyone == results | unscored, drafts=drafts)
 
 
-def eyes_of(me: Identity, zone: str = "") -> Identity:
-    """`me` in so far as boards differ by who looks at them (the province's without a `zone`): those alike in
-    that share the frames of a stream, and are let go once no longer so. Who fills sheets stands alone."""
-    seats = [seat for seat in me.seats if zone in {"", seat.zone}]
-    own = any(seat.scores for seat in seats)
-    return Identity(
-        event=me.event,
-        person=me.person if own else "",
-        name="",
-        organiser=me.organiser,
-        seats=tuple(seat if seat.scores else replace(seat, code="") for seat in seats),
-        device="",
-    )
-
-
-def _own_settled(me: Identity, presenter: PresenterView) -> bool:
-    """Whether nothing is left to mark for this person: all own sheets are in, recused or absent."""
-    return not any(sheet.state.pending for sheet in presenter.sheets if sheet.person == me.person)
-
-
-def seat_signs(zone: Zone, view: ZoneView, at: datetime) -> tuple[SeatSigns, ...]:
+def seat_signs(zone: Zone, view: ZoneView, slots: Sequence[Slot], at: datetime) -> tuple[SeatSigns, ...]:
     """Every open seat of a zone that scores, in their order."""
-    on, _ = now_and_next(timed_slots(zone), minute_of(at, zone.event.date))
+    on, _ = now_and_next(slots, minute_of(at, zone.event.date))
     awaited = {sheet.seat for sheet in view.presenter(on.presenter.code).pending} if on else set()
     seats = db.session.scalars(
         select(Seat)
@@ -139,39 +155,108 @@ def _signs(seat: Seat, at: datetime, awaited: bool) -> SeatSigns:
     )
 
 
-def blockers(zone: ZoneView, held: Sequence[HeldSheet]) -> list[PanelError]:
-    """Everything for which finalising is refused, as the refusal would say it."""
-    if zone.snapshot:
-        return [Conflict("result.already_finalised", zone=named(zone))]
-    if not zone.presenters:
-        return [Conflict("result.nothing_to_finalise", zone=named(zone))]
-    found: list[PanelError] = []
-    if zone.pending:
-        found.append(Conflict("result.sheets_pending", count=len(zone.pending), who=_who(zone)))
-    if held:
-        found.append(Conflict("result.entries_held", count=sum(len(sheet.entries) for sheet in held)))
-    if versions_mixed(zone):
-        found.append(Conflict("result.versions_mixed", zone=named(zone)))
-    if zone.awaits:
-        found.append(Conflict("final.zones_open", zones=named_all(zone.awaits)))
-    return found
+def _begun(zone: Zone, view: ZoneView, slots: Sequence[Slot], at: datetime) -> frozenset[str]:
+    """Those whose turn was recorded, who have a mark or, where nobody records anything, whose turn has come
+    by the plan."""
+    minute = event_minute(at, zone.event)
+    marked = {each.code for each in view.presenters if any(sheet.given for sheet in each.sheets)}
+    called = {each.presenter.code for each in slots if each.happened in BEGUN or (each.start or 0) <= minute}
+    return frozenset(marked | called)
 
 
-def versions_mixed(zone: ZoneView) -> bool:
-    """Whether its sheets were given, or are to be, with more than one version of an instrument."""
-    return len({version for each in zone.presenters for version in _versions(each)}) > 1
+@dataclass(frozen=True)
+class Row:
+    """A presenter on a board by one viewer's eyes. It holds all that its row shows: one that equals another
+    reads the same. `late` and `conflicts` are by seat; `marks`, `result` and `rank` may be seen or not, and
+    of the sheets those of the seats in `readable` be opened."""
+
+    event: str
+    zone: str
+    seats: tuple[str, ...]
+    presenter: PresenterView
+    late: frozenset[str]
+    conflicts: Mapping[str, int]
+    marks: bool
+    readable: frozenset[str]
+    result: bool
+    rank: bool
+    chairs: bool
+    calls: bool
+    open: bool
+    """Whether anything may still be done to the zone's sheets."""
+
+    @cached_property
+    def spreads(self) -> tuple[Spread, ...]:
+        """Of the sheets that are in, where their marks may be seen."""
+        if not self.marks:
+            return ()
+        return spreads(self.presenter.instrument, [sheet.outcome for sheet in self.presenter.counted])
+
+    @property
+    def far(self) -> int:
+        """On how many indicators the judges are far apart."""
+        return sum(spread.far for spread in self.spreads)
 
 
-def _who(zone: ZoneView) -> Named:
-    """Whose sheets are pending, the first of them by name."""
-    first = [(named(zone.presenter(each.presenter)), each.name) for each in zone.pending[:MOST_NAMED]]
-    more = ["…"] if len(zone.pending) > MOST_NAMED else []
-    thai = [f"{presenter} – {judge}" for presenter, judge in first]
-    english = [f"{presenter.name_en or presenter} – {judge}" for presenter, judge in first]
-    return Named("; ".join(thai + more), "; ".join(english + more))
+@dataclass(frozen=True)
+class BoardView:
+    """A board by the eyes of one viewer. `own`: the own seats that fill sheets."""
+
+    board: Board
+    sight: Sight
+    own: frozenset[str]
+    chairs: bool
+    calls: bool
+    secretaries: bool
+    stewards: bool
+    organises: bool
+
+    @property
+    def event(self) -> Event:
+        return self.board.event
+
+    @property
+    def zone(self) -> ZoneView:
+        return self.board.zone
+
+    @property
+    def open(self) -> bool:
+        return self.zone.provisional
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """By presenter, in their order."""
+        return {presenter.code: self._row(presenter) for presenter in self.zone.presenters}
+
+    def _row(self, presenter: PresenterView) -> Row:
+        code, conflicts = presenter.code, self.board.conflicts
+        return Row(
+            event=self.event.code,
+            zone=self.zone.code,
+            seats=tuple(seat.code for seat in self.zone.panel),
+            presenter=presenter,
+            late=frozenset(seat for seat, of in self.board.late if of == code),
+            conflicts={seat: count for (seat, of), count in conflicts.items() if of == code},
+            marks=code in self.sight.marks,
+            readable=frozenset(sheet.seat for sheet in presenter.sheets if self.sight.shows(sheet)),
+            result=code in self.sight.results,
+            rank=self.sight.ranking,
+            chairs=self.chairs,
+            calls=self.calls,
+            open=self.open,
+        )
 
 
-def _versions(presenter: PresenterView) -> set[tuple[str, int]]:
-    """The versions with which a presenter was scored, and is to be."""
-    scored = {sheet.version for sheet in presenter.sheets if sheet.state.counts}
-    return {(presenter.instrument.code, version) for version in scored | {presenter.version}}
+def seen_by(me: Identity, board: Board) -> BoardView:
+    """What `me` sees of a board, and may do there."""
+    place = Place(board.event.code, board.zone.code)
+    return BoardView(
+        board=board,
+        sight=sight(me, board.event.code, board.zone),
+        own=frozenset(seat.code for seat in me.seats if seat.scores),
+        chairs=may.chair(me, place),
+        calls=may.chair_or_organiser(me, place),
+        secretaries=may.secretary(me, place),
+        stewards=may.steward(me, place),
+        organises=may.organiser(me, place),
+    )

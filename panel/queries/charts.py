@@ -16,8 +16,6 @@ from math import ceil, floor
 from panel.domain.instruments import Criterion, Node
 from panel.queries.results import PresenterView, SheetView, ZoneView
 
-EDGE = 2.0
-"""Percent that a strip leaves free at either end, for half a dot."""
 TRACK, LINE = 10, 6
 """Pixels of a bar below dots, and of a line."""
 RADIUS = 4.5
@@ -29,15 +27,23 @@ Figure = Fraction | Decimal
 
 @dataclass(frozen=True)
 class Layout:
-    """How deep into the instrument a chart goes; within how many percent dots would touch, so that one stands
-    above the other; and the pixels that they may then take in all."""
+    """How deep into the instrument a chart goes; the percent left free at either end, for half a dot; within
+    how many percent dots would touch, so that one stands above the other; and the pixels that they may then
+    take in all."""
 
     deepest: int
+    edge: float
     near: float
     stack: float
 
+    @property
+    def room(self) -> float:
+        """Percent between the edges."""
+        return 100 - 2 * self.edge
 
-SCREEN, PAPER = Layout(deepest=2, near=4, stack=44), Layout(deepest=1, near=9, stack=15)
+
+SCREEN = Layout(deepest=2, edge=2, near=4, stack=44)
+PAPER = Layout(deepest=1, edge=9, near=9, stack=15)
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,10 @@ class Strip:
     """Of the mean's bar, where `room` is that of the full marks."""
     dots: tuple[Dot, ...]
     height: float
+    start: float
+    room: float
 
     track = TRACK
-    start = EDGE
-    room = 100 - 2 * EDGE
 
     @property
     def end(self) -> float:
@@ -112,8 +118,8 @@ def _strip(mean: Fraction, node: Node, depth: int, sheets: Sequence[SheetView], 
     given = [(sheet, value) for sheet, value in parts if value is not None]
     spots, height = _spots([value for _, value in given], Fraction(0), node.full, TRACK + 2, layout)
     dots = tuple(Dot(sheet, value, x, y) for (sheet, value), (x, y) in zip(given, spots, strict=True))
-    length = round(Strip.room * _share(mean, node.full) / 100, 2)
-    return Strip(node, depth > 1, node.full, mean, length, dots, height)
+    length = round(layout.room * _share(mean, node.full) / 100, 2)
+    return Strip(node, depth > 1, node.full, mean, length, dots, height, layout.edge, layout.room)
 
 
 def zone_field(zone: ZoneView, own: str) -> Field | None:
@@ -147,7 +153,7 @@ def _spots(
 ) -> tuple[list[tuple[float, float]], float]:
     """Where a dot of each value stands, above another that it would touch; and how high all stand, with what
     is `below` them."""
-    across = [_across(value, low, high) for value in values]
+    across = [_across(value, low, high, layout) for value in values]
     levels = _levels(across, layout.near)
     most = max(levels, default=0)
     gap = min(2 * RADIUS + 1, layout.stack / max(most, 1))
@@ -168,9 +174,9 @@ def _levels(across: Sequence[float], near: float) -> list[int]:
     return levels
 
 
-def _across(value: Figure | int, low: Fraction, high: Fraction) -> float:
+def _across(value: Figure | int, low: Fraction, high: Fraction, layout: Layout) -> float:
     """Percent from the left."""
-    return round(EDGE + Strip.room * _share(Fraction(value) - low, high - low) / 100, 2)
+    return round(layout.edge + layout.room * _share(Fraction(value) - low, high - low) / 100, 2)
 
 
 def _share(value: Figure | int, full: Fraction) -> float:

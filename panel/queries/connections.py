@@ -9,16 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.db import db
-from panel.domain.attendance import further_clashes, open_seats, seats_in
+from panel.domain.attendance import further_clashes, open_seats, seats_in, will_judge
 from panel.domain.connections import ANCHOR, Group, Link, Meeting, groups_of, links
 from panel.domain.panels import Role
-from panel.domain.schedules import Clash, Excuse
-from panel.domain.sheets import State
-from panel.models import Event, Person, Presenter, Round, Sheet, Slot, Zone
+from panel.domain.schedules import Excuse
+from panel.models import Event, Presenter, Round, Sheet, Slot, Zone
 from panel.queries.rounds import RoundFacts
 from panel.queries.schedules import event_schedule, excuses
-
-_NOT_JUDGING = {State.RECUSED, State.ABSENT}
 
 
 @dataclass(frozen=True)
@@ -60,13 +57,13 @@ def connections_of(facts: RoundFacts, round_: Round) -> Connections:
 
 
 def _meetings(facts: RoundFacts, slot: Slot, excused: Collection[Excuse]) -> Iterator[Meeting]:
-    """Who scores the slot's presenter, or will: whoever is recused, absent or excused does not."""
+    """Who scores the slot's presenter, or is to."""
     if slot.no_show:
         return
     presenter = ANCHOR if slot.presenter.anchor else slot.presenter.code
     for seat, state in facts.judges(slot):
-        away = Excuse(seat.code, slot.presenter.code) in excused and not state.counts
-        if state not in _NOT_JUDGING and not away and awaited(facts, slot, facts.sheet(slot, seat)):
+        judges = will_judge(seat.code, slot.presenter.code, state, excused)
+        if judges and awaited(facts, slot, facts.sheet(slot, seat)):
             yield Meeting(seat.person.code, presenter, slot.zone.code)
 
 
@@ -96,7 +93,7 @@ def zone_anchors(round_: Round) -> tuple[ZoneAnchor, ...]:
     """Each zone's anchor presentation with how far it is scored."""
     facts, found = RoundFacts(round_), []
     for slot in anchor_slots(round_):
-        states = [state for _, state in facts.judges(slot) if state not in _NOT_JUDGING]
+        states = [state for _, state in facts.judges(slot) if state.judges]
         submitted = sum(state.counts for state in states)
         found.append(ZoneAnchor(slot.zone, slot.presenter, submitted, len(states)))
     return tuple(found)
@@ -120,8 +117,3 @@ def suggested_links(event: Event, groups: Sequence[Group]) -> tuple[Link, ...]:
         for zone in group.zones
     }
     return links(groups, free)
-
-
-def seating_clashes(event: Event, person: Person, zone: Zone) -> tuple[Clash, ...]:
-    """Where the person would be needed in two halls at once, who sat on that zone's panel too."""
-    return further_clashes(event_schedule(event), person.code, zone.code)

@@ -38,7 +38,7 @@ from panel.queries.papers import (
     ZoneLine,
 )
 from panel.queries.plan_papers import door_papers, plan_paper
-from panel.queries.results import TOP, PresenterView, RoundView, SheetView, ZoneView, round_results
+from panel.queries.results import TOP, PresenterView, SheetView, ZoneView, event_results, zone_results
 from panel.queries.schedules import plan_slots
 from panel.queries.slips import slips_papers
 from panel.queries.standings import ProvinceView, province_of
@@ -91,7 +91,6 @@ class _Desk:
         self.settings = settings
         self.heading = Heading.of(event)
         self.slots = plan_slots(event)
-        self.zones = [zone for zone in event.zones if choice.zone in {None, zone.code}]
         self.seats: dict[str | None, list[Seat]] = defaultdict(list)
         for seat in db.session.scalars(
             select(Seat)
@@ -115,20 +114,24 @@ class _Desk:
             zone = version_view(frozen_of(self.event, self.choice))
             yield from self._papers_of(zone, self._hall(zone.code))
             return
-        rounds = [round_results(round_) for round_ in self.event.rounds]
+        if self.choice.zone is not None:
+            yield from self._of_zone(zone_results(find_zone(self.event, self.choice.zone)))
+            return
+        rounds = event_results(self.event)
         for view in rounds:
             for zone in view.zones:
-                if zone.presenters and self.choice.zone in {None, zone.code}:
-                    yield from self._of_zone(view, zone)
-        if self.choice.document is Document.RANKING and self.choice.zone is None:
+                yield from self._of_zone(zone)
+        if self.choice.document is Document.RANKING:
             yield self._province(province_of(rounds))
 
-    def _of_zone(self, view: RoundView, zone: ZoneView) -> Iterator[Paper]:
+    def _of_zone(self, zone: ZoneView) -> Iterator[Paper]:
         hall = self._hall(zone.code)
-        if self.choice.document is Document.BLANK_SHEETS:
-            yield from self._blanks(view, zone, hall)
+        if not zone.presenters:
             return
-        if altered(view, zone):
+        if self.choice.document is Document.BLANK_SHEETS:
+            yield from self._blanks(zone, hall)
+            return
+        if altered(zone):
             raise Conflict("result.altered", zone=named(zone))
         yield from self._papers_of(zone, hall)
 
@@ -166,13 +169,13 @@ class _Desk:
                     signers=(Signer(sheet.name, sheet.position, sheet.role),),
                 )
 
-    def _blanks(self, view: RoundView, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
+    def _blanks(self, zone: ZoneView, hall: Hall) -> Iterator[Paper]:
         """Sheets for paper, and where all are printed an empty tally too. A loopback address leads no
         camera anywhere: such sheets bear their code in letters alone."""
         for presenter, sheet in self._pairs(zone):
-            if sheet.state not in {State.RECUSED, State.ABSENT}:
+            if sheet.state.judges:
                 secret = self.settings.secret_key
-                code = paper_code(secret, self.event.code, view.code, sheet.seat, presenter.code)
+                code = paper_code(secret, self.event.code, zone.round, sheet.seat, presenter.code)
                 path = "" if self.settings.loopback else f"/paper/{code}"
                 yield BlankPaper(
                     heading=self.heading,

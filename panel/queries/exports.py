@@ -10,13 +10,13 @@ from panel.domain.audit import digest
 from panel.domain.numbers import decimal_text
 from panel.domain.ties import Rank
 from panel.models import Event
-from panel.queries.results import PresenterView, RoundView, SheetView, ZoneView, round_results
+from panel.queries.results import PresenterView, RoundView, SheetView, ZoneView, event_results
 from panel.queries.standings import ProvinceView, province_of
 
 
 def event_export(event: Event) -> dict[str, object]:
     """All rounds of an event, and with a final who stands at which place in the province."""
-    rounds = [round_results(each) for each in event.rounds]
+    rounds = event_results(event)
     province = province_of(rounds)
     first = province.main
     return {
@@ -71,14 +71,14 @@ def round_export(view: RoundView) -> dict[str, object]:
     }
 
 
-def zone_body(view: RoundView, zone: ZoneView) -> dict[str, object]:
+def zone_body(zone: ZoneView) -> dict[str, object]:
     """What a zone's snapshot freezes: names and places across zones may still change, this may not.
 
     The version is each presenter's own: a later one for sheets still to come must not touch it.
     """
     return {
         "zone": zone.code,
-        "round": view.code,
+        "round": zone.round,
         "presenters": [
             {
                 **{key: value for key, value in presenter_export(presenter).items() if key != "name"},
@@ -90,9 +90,9 @@ def zone_body(view: RoundView, zone: ZoneView) -> dict[str, object]:
     }
 
 
-def altered(view: RoundView, zone: ZoneView) -> bool:
+def altered(zone: ZoneView) -> bool:
     """Whether a finalised zone's marks no longer give the digest that was put a name to."""
-    return zone.snapshot is not None and digest(zone_body(view, zone)) != zone.snapshot.digest
+    return zone.snapshot is not None and digest(zone_body(zone)) != zone.snapshot.digest
 
 
 def presenter_export(presenter: PresenterView) -> dict[str, object]:

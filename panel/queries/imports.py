@@ -104,7 +104,7 @@ def present_folder(event: Event) -> EventFolder:
             for zone in event.zones
         ),
         rules=event.settings,
-        instrument=instrument_of(event.rounds[0].instrument),
+        instrument=instrument_of(event.main_round.instrument),
         persons=tuple(
             Person(person.code, person.name, person.position, person.home)
             for person in db.session.scalars(persons.order_by(PersonRow.id))

@@ -23,8 +23,8 @@ from panel.models import Chain, Device, Event, Person, Seat, Slot, Venue, Zone
 from panel.queries.accounts import identity_of
 from panel.queries.days import actual_times
 from panel.queries.edits import plan_revision
-from panel.queries.plans import PlanSlot, plan_at_dawn, public_plan
-from panel.queries.schedules import plan_slots, published_plan
+from panel.queries.plans import PlanSlot, public_plan, starts_at_dawn
+from panel.queries.schedules import plan_slots
 
 NEXT_ON_SCREEN = 2
 
@@ -42,7 +42,7 @@ class Audience(StrEnum):
 @dataclass(frozen=True)
 class Topic:
     """What a stream follows: an event's day ("" of `place`), a zone's, a screen's venue, or a board. `eyes`:
-    what the readers of a board are alike in, as `queries/boards.eyes_of` has it; None for all else."""
+    what the readers of a board are alike in, as `queries/sights.eyes_of` has it; None for all else."""
 
     event: str
     audience: Audience
@@ -170,7 +170,7 @@ def venues_called(code: str) -> list[tuple[Event, Venue]]:
 
 def day_view(event: Event, zone: str, at: datetime) -> DayView:
     """The day as it stands, of one zone or (zone "") of all."""
-    minute, slots, told = minute_of(at, event.date), plan_slots(event), _told(event)
+    minute, slots, told = minute_of(at, event.date), plan_slots(event), starts_at_dawn(event)
     lines: list[Line] = []
     bars: list[Bar] = []
     for each in event.zones:
@@ -205,13 +205,6 @@ def _lines(zone: Zone, slots: Sequence[Slot], now: Slot | None, coming: Slot | N
 def _shown(happened: Happened | None) -> str:
     """What to tell of it: that a slot was moved, or nothing recorded, its times say."""
     return "" if happened in {None, Happened.PLANNED, Happened.MOVED} else str(happened)
-
-
-def _told(event: Event) -> dict[tuple[str, str], int]:
-    """The starts that people set out with, by zone and presenter."""
-    version = plan_at_dawn(event) if published_plan(event) else None
-    zones = version.body["zones"] if version else ()
-    return {(zone["code"], slot["presenter"]): slot["start"] for zone in zones for slot in zone["slots"]}
 
 
 def _later(zone: Zone, coming: Slot | None, told: dict[tuple[str, str], int]) -> int:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 from panel.db import db
 from panel.domain.errors import NotFound
 from panel.domain.materials import MaterialKind
-from panel.models import Event, Material, Person, PlanVersion, Presenter, Slot, Snapshot, Zone
+from panel.models import Event, Material, Person, Presenter, Slot, Snapshot, Zone
 from panel.queries.events import find_presenter
-from panel.queries.plans import plan_at_dawn
+from panel.queries.plans import starts_at_dawn
 from panel.queries.schedules import plan_slots, published_plan
 
 _ORDER = list(MaterialKind)
@@ -72,7 +72,7 @@ def appearances(event: Event, presenter: Presenter) -> tuple[Appearance, ...]:
     """Where and when somebody presents, by time; nothing before the plan is published."""
     if published_plan(event) is None:
         return ()
-    dawn = _starts(plan_at_dawn(event))
+    dawn = starts_at_dawn(event)
     found = []
     for slots in plan_slots(event).values():
         ordered = sorted(slots, key=lambda slot: slot.start or 0)
@@ -82,14 +82,6 @@ def appearances(event: Event, presenter: Presenter) -> tuple[Appearance, ...]:
                 before = ordered[place - 1] if place else None
                 found.append(Appearance(slot, tuple(ordered), before, None if was == slot.start else was))
     return tuple(sorted(found, key=lambda each: each.slot.start or 0))
-
-
-def _starts(plan: PlanVersion) -> dict[tuple[str, str], int]:
-    return {
-        (zone["code"], slot["presenter"]): slot["start"]
-        for zone in plan.body["zones"]
-        for slot in zone["slots"]
-    }
 
 
 def materials_of(presenter: Presenter) -> Sequence[Material]:
@@ -151,9 +143,6 @@ def all_final(presenter: Presenter) -> bool:
 
 def uninvited(event: Event) -> Sequence[Presenter]:
     """Presenters as whom nobody can sign in yet."""
-    invited = select(Person.presents_id).where(Person.event_id == event.id, Person.presents_id.is_not(None))
-    return [
-        each
-        for each in event.presenters
-        if not each.practice and each.id not in set(db.session.scalars(invited))
-    ]
+    persons = select(Person.presents_id).where(Person.event_id == event.id, Person.presents_id.is_not(None))
+    invited = set(db.session.scalars(persons))
+    return [each for each in event.presenters if not each.practice and each.id not in invited]

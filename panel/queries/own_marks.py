@@ -12,13 +12,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from panel.domain.instruments import Criterion, Indicator, Node, running
-from panel.domain.sheets import State
 from panel.models import Seat
 from panel.queries.instruments import instrument_of
 from panel.queries.results import SheetView
 from panel.queries.sheets import OwnSlot, own_day
-
-_NO_JUDGE = {State.RECUSED, State.ABSENT}
 
 
 class By(StrEnum):
@@ -103,7 +100,7 @@ def own_marks(seat: Seat, by: By) -> OwnMarks:
 
 def _judges(own: OwnSlot, sheet: SheetView) -> bool:
     """Whether marks are the seat's to give, and count for something."""
-    return sheet.state not in _NO_JUDGE and not own.slot.no_show
+    return sheet.state.judges and not own.slot.no_show
 
 
 def _comparison(judged: Sequence[Own], by: By) -> Comparison:

@@ -13,14 +13,11 @@ from panel.domain.attendance import further_clashes
 from panel.domain.panels import judging
 from panel.domain.results import Standing
 from panel.domain.schedules import Clash
-from panel.domain.sheets import State
 from panel.models import Device, Event, Person, Seat, Zone
 from panel.queries.accounts import persons_of
 from panel.queries.results import PresenterView, SheetView, ZoneView
 from panel.queries.schedules import event_schedule
 from panel.queries.sheets import OwnSlot, own_day
-
-_NOT_JUDGING = {State.RECUSED, State.ABSENT}
 
 
 @dataclass(frozen=True)
@@ -128,11 +125,11 @@ def uneven(zone: ZoneView) -> tuple[Uneven, ...]:
     heard = [each for each in zone.presenters if each.result.standing is not Standing.NO_SHOW]
     for presenter in heard:
         for sheet in presenter.sheets:
-            if sheet.state not in _NOT_JUDGING:
+            if sheet.state.judges:
                 judges.setdefault(sheet.person, sheet)
     lacking: defaultdict[tuple[str, ...], list[PresenterView]] = defaultdict(list)
     for presenter in heard:
-        there = {sheet.person for sheet in presenter.sheets if sheet.state not in _NOT_JUDGING}
+        there = {sheet.person for sheet in presenter.sheets if sheet.state.judges}
         lacking[tuple(person for person in judges if person not in there)].append(presenter)
     return tuple(
         Uneven(tuple(judges[person] for person in persons), tuple(presenters))

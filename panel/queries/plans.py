@@ -178,6 +178,12 @@ def plan_at_dawn(event: Event) -> PlanVersion:
     return before or db.session.scalars(versions.order_by(PlanVersion.version).limit(1)).one()
 
 
+def starts_at_dawn(event: Event) -> dict[tuple[str, str], int]:
+    """The starts that people set out with, by zone and presenter; none before a plan is published."""
+    zones = plan_at_dawn(event).body["zones"] if published_plan(event) else ()
+    return {(zone["code"], slot["presenter"]): slot["start"] for zone in zones for slot in zone["slots"]}
+
+
 def _happened(event: Event) -> dict[Key, Happened | None]:
     """What happened to each slot last."""
     rows = db.session.execute(
@@ -270,6 +276,6 @@ def _off(person: Person) -> frozenset[Missed]:
         .join(Seat, Seat.id == Sheet.seat_id)
         .join(Slot, Slot.id == Sheet.slot_id)
         .join(Presenter, Presenter.id == Slot.presenter_id)
-        .where(Seat.person_id == person.id, Sheet.state.in_((State.RECUSED, State.ABSENT)))
+        .where(Seat.person_id == person.id, Sheet.state.in_([state for state in State if not state.judges]))
     )
     return frozenset(Missed(seat, presenter) for seat, presenter in rows)

@@ -14,7 +14,7 @@ from panel.domain.publications import Readership, Scope
 from panel.models import Event, Publication, Zone
 from panel.queries.certifications import certification_altered, current_certification
 from panel.queries.exports import altered
-from panel.queries.results import round_results
+from panel.queries.results import zone_results
 
 
 def publications_of(event: Event) -> Sequence[Publication]:
@@ -71,11 +71,10 @@ def _unsettled(event: Event, zone: Zone | None) -> list[PanelError]:
         if certification is None:
             return [Conflict("publication.not_certified")]
         return [Conflict("certification.altered")] if certification_altered(event, certification) else []
-    view = round_results(zone.round)
-    shown = view.zone(zone.code)
+    shown = zone_results(zone)
     if shown.provisional:
         return [Conflict("result.not_finalised", zone=named(zone))]
-    return [Conflict("result.altered", zone=named(zone))] if altered(view, shown) else []
+    return [Conflict("result.altered", zone=named(zone))] if altered(shown) else []
 
 
 def settled(event: Event, publication: Publication) -> bool:

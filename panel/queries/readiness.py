@@ -14,20 +14,19 @@ from panel.adapters.premises import premises_of
 from panel.config import Settings
 from panel.db import db
 from panel.domain import readiness as rules
+from panel.domain.attendance import will_judge
 from panel.domain.errors import HasNames
 from panel.domain.events import EventState
-from panel.domain.panels import Role
 from panel.domain.readiness import Attendee, Check, Hearing, Lack, Topic
 from panel.domain.schedules import Excuse
-from panel.domain.sheets import State
-from panel.models import Chain, Event, Mark, Material, Person, Presenter, Record, Sheet, Slot, Zone
+from panel.models import Chain, Event, Material, Person, Record, Slot, Zone
 from panel.queries.accounts import persons_of
 from panel.queries.backups import ring_of
+from panel.queries.finalisations import versions_mixed
+from panel.queries.locks import Locks
 from panel.queries.plans import present_plan
-from panel.queries.results import PresenterView, RoundView, ZoneView, round_results, zone_results
+from panel.queries.results import PresenterView, RoundView, ZoneView, zone_results
 from panel.queries.schedules import clashes, excuses, published_plan
-
-_NOT_JUDGING = {State.RECUSED, State.ABSENT}
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,8 @@ class Readiness:
         return sum(check.ready for check in self.checks)
 
 
-def readiness_of(event: Event, settings: Settings, at: datetime) -> Readiness:
-    """Of the whole: panels, access, plan, materials and the server."""
-    rounds = [round_results(round_) for round_ in event.rounds]
+def readiness_of(event: Event, rounds: Sequence[RoundView], settings: Settings, at: datetime) -> Readiness:
+    """Of the whole, by the results of its rounds: panels, access, plan, materials and the server."""
     persons = [each for each in persons_of(event) if each.open_seats or each.presents_id]
     return _sorted(
         [
@@ -119,12 +117,10 @@ def _of_people(event: Event, zones: Sequence[ZoneView], persons: Sequence[Person
 
 
 def _hearing(presenter: PresenterView, excused: Collection[Excuse]) -> Hearing:
-    """Who will judge: neither recused, by the home amphoe or otherwise, nor excused by the plan."""
     judges = frozenset(
         sheet.person
         for sheet in presenter.sheets
-        if sheet.state not in _NOT_JUDGING
-        and (sheet.state.counts or Excuse(sheet.seat, presenter.code) not in excused)
+        if will_judge(sheet.seat, presenter.code, sheet.state, excused)
     )
     eligible = presenter.result.eligible
     return Hearing(presenter.name, presenter.name_en, presenter.zone, eligible, judges)
@@ -151,7 +147,7 @@ def _attendees(persons: Sequence[Person], zones: Sequence[ZoneView]) -> list[Att
             devices=len(person.live_devices),
             kept=max((device.kept for device in person.live_devices), default=0),
             sheets=sheets(person),
-            guards=any(seat.role is Role.CHAIR for seat in person.open_seats),
+            guards=person.guards,
             pin=person.pin_hash is not None,
         )
         for person in persons
@@ -167,25 +163,8 @@ def _of_plan(event: Event, rounds: Sequence[RoundView]) -> Iterator[Check]:
     yield rules.without_clashes(len(clashes(event)))
     current = present_plan(event).version is not None
     yield rules.published(ever=published_plan(event) is not None, current=current)
-    mixed = [
-        _lack(zone)
-        for round_ in rounds
-        for zone in round_.zones
-        if len({(each.instrument.code, each.version) for each in zone.presenters}) > 1
-    ]
-    yield rules.one_version(mixed, locked=_locked(event))
-
-
-def _locked(event: Event) -> bool:
-    """Whether anybody was scored already; practice locks nothing."""
-    scored = (
-        select(Mark.sheet_id)
-        .join(Sheet, Sheet.id == Mark.sheet_id)
-        .join(Slot, Slot.id == Sheet.slot_id)
-        .join(Presenter, Presenter.id == Slot.presenter_id)
-        .where(Presenter.event_id == event.id, Presenter.practice.is_(False))
-    )
-    return db.session.scalar(scored.limit(1)) is not None
+    mixed = [_lack(zone) for round_ in rounds for zone in round_.zones if versions_mixed(zone)]
+    yield rules.one_version(mixed, locked=bool(Locks(event).slots))
 
 
 def _materials(event: Event) -> Check:

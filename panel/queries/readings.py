@@ -25,7 +25,8 @@ from panel.queries.certifications import current_certification
 from panel.queries.charts import SCREEN, Strip, criteria_chart
 from panel.queries.provinces import province_results
 from panel.queries.publications import due, settled
-from panel.queries.results import TOP, PresenterView, ZoneView, round_results
+from panel.queries.results import TOP, PresenterView, ZoneView, zone_results
+from panel.queries.schedules import plan_slots
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Feedback:
 
 def zone_ranking(zone: Zone) -> Ranking:
     """A zone's ranking as readers would see it now."""
-    view = round_results(zone.round).zone(zone.code)
+    view = zone_results(zone)
     lines = tuple(_line(each, each.rank_zone) for each in view.ranking)
     name = _name(view)
     equals = ties([each.result for each in view.ranking], zone.event.settings.ties)
@@ -152,12 +153,13 @@ def feedback_for(
     where the ranking is published too. As a `preview` it is shown before it is published."""
     shown = _zones(event, due(event, Scope.FEEDBACK, Readership.PRESENTERS, at))
     ranked = _zones(event, due(event, Scope.RANKING, Readership.PRESENTERS, at))
-    views = [zone for round_ in event.rounds for zone in round_results(round_).zones]
+    slots = plan_slots(event)
     return tuple(
-        _feedback(zone, each, ranked=zone.code in ranked)
-        for zone in views
-        for each in zone.presenters
-        if each.code == presenter.code and (preview or zone.code in shown)
+        _feedback(view, view.presenter(presenter.code), ranked=zone.code in ranked)
+        for zone in event.zones
+        if any(slot.presenter_id == presenter.id for slot in slots[zone.id])
+        if preview or zone.code in shown
+        for view in [zone_results(zone)]
     )
 
 

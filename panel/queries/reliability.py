@@ -25,13 +25,13 @@ from panel.domain.agreement import (
     of_mean,
 )
 from panel.domain.instruments import Node
-from panel.domain.numbers import half_up
+from panel.domain.numbers import signed
 from panel.domain.reliability import Outlier, Severity, Table, outliers, severities
 from panel.domain.results import Standing
 from panel.domain.verdicts import Verdict, of_alpha, of_concordance, of_correlation, stands_out
 from panel.models import Seat
-from panel.queries.boards import Sight
 from panel.queries.results import PresenterView, SheetView, ZoneView
+from panel.queries.sights import Sight
 
 _LEAST_OF_TOTAL, _LEAST_OF_MARK = Fraction(1, 100), Fraction(1, 10)
 """The scale by which outliers are told is never less than such a part of the full marks."""
@@ -54,7 +54,7 @@ class SeverityView:
 
     @property
     def shown(self) -> str:
-        return signed(self.severity.deviation)
+        return signed(self.severity.deviation, 1)
 
     @property
     def milder(self) -> bool:
@@ -184,7 +184,7 @@ def _outlier(zone: ZoneView, found: Outlier, node: Node | None, table: Table) ->
     presenter = zone.presenter(found.presenter)
     sheet = next(sheet for sheet in presenter.sheets if sheet.seat == found.judge)
     value = table[found.presenter][found.judge]
-    return OutlierView(presenter, sheet, node, value, signed(found.apart), signed(found.z))
+    return OutlierView(presenter, sheet, node, value, signed(found.apart, 1), signed(found.z, 1))
 
 
 def _order(rows: list[list[Fraction]]) -> Figure:
@@ -214,17 +214,6 @@ def _alpha(totals: Table, single: Verdict) -> Figure:
     return Figure(_two(found), of_alpha(found, single))
 
 
-def signed(points: Fraction) -> str:
-    """Points above or below, to one decimal: "+1.3", "−0.8"."""
-    return _written(points, 1, "+")
-
-
 def _two(value: Fraction | None) -> str:
     """A figure to two decimals; "–" where there is none."""
-    return "–" if value is None else _written(value, 2, "")
-
-
-def _written(value: Fraction, places: int, plus: str) -> str:
-    rounded = half_up(abs(value), places)
-    sign = "" if not rounded else "−" if value < 0 else plus
-    return f"{sign}{rounded}"
+    return "–" if value is None else signed(value, 2).removeprefix("+")

@@ -6,7 +6,7 @@ back. A round is loaded in a constant number of queries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -107,6 +107,7 @@ class ZoneView:
     """A zone's results, provisional until it is finalised. `panel` are the seats that judge in it."""
 
     code: str
+    round: str
     name: str
     name_en: str
     presenters: tuple[PresenterView, ...]
@@ -125,8 +126,13 @@ class ZoneView:
 
     @property
     def submitted(self) -> tuple[SheetView, ...]:
-        """The sheets that count; with the pending ones they are all that are awaited."""
+        """The sheets that count."""
         return tuple(sheet for presenter in self.presenters for sheet in presenter.counted)
+
+    @property
+    def expected(self) -> int:
+        """How many sheets are in or still to come."""
+        return len(self.submitted) + len(self.pending)
 
     @property
     def ranking(self) -> tuple[PresenterView, ...]:
@@ -196,6 +202,11 @@ def round_results(round_: Round) -> RoundView:
     )
 
 
+def event_results(event: Event) -> list[RoundView]:
+    """The results of all its rounds, the zones' first."""
+    return [round_results(round_) for round_ in event.rounds]
+
+
 def zone_results(zone: Zone) -> ZoneView:
     """The results of one zone by itself: its presenters have no place in the province."""
     facts, rules = RoundFacts(zone.round, zone), zone.event.settings
@@ -216,10 +227,13 @@ def _zone(
     presenters = tuple(_presenter(facts, slot, results[slot.id], places, province) for slot in slots)
     return ZoneView(
         code=zone.code,
+        round=zone.round.code,
         name=zone.name,
         name_en=zone.name_en,
         presenters=presenters,
-        panel=_panel(facts.seats[zone.id], presenters),
+        panel=tuple(
+            seat for seat in facts.seats[zone.id] if any(each.sheet(seat.code) for each in presenters)
+        ),
         snapshot=facts.snapshots.get(zone.id),
         awaits=awaits,
     )
@@ -245,11 +259,6 @@ def _presenter(
             for seat, state in facts.judges(slot)
         ),
     )
-
-
-def _panel(seats: Sequence[Seat], presenters: Sequence[PresenterView]) -> tuple[Seat, ...]:
-    judging = {sheet.seat for presenter in presenters for sheet in presenter.sheets}
-    return tuple(seat for seat in seats if seat.code in judging)
 
 
 def sheet_view(
@@ -289,8 +298,3 @@ def current_snapshot(zone: Zone) -> Snapshot | None:
     return db.session.scalar(
         select(Snapshot).where(Snapshot.zone_id == zone.id, Snapshot.reopened_at.is_(None))
     )
-
-
-def main_round(event: Event) -> Round:
-    """The round that every event has: its zones, each before its own panel."""
-    return event.rounds[0]

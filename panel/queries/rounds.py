@@ -26,9 +26,7 @@ class RoundFacts:
 
     def __init__(self, round_: Round, zone: Zone | None = None) -> None:
         within = Zone.round_id == round_.id if zone is None else Zone.id == zone.id
-        self.zones: Sequence[Zone] = db.session.scalars(
-            select(Zone).where(within).order_by(Zone.position)
-        ).all()
+        self.zones: Sequence[Zone] = round_.zones if zone is None else [zone]
         self.slots = scored_slots(round_, zone)
         self.seats: dict[int, list[Seat]] = defaultdict(list)
         for seat in db.session.scalars(

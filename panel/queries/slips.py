@@ -15,7 +15,6 @@ from panel.domain import access as may
 from panel.domain.access import Identity, Place
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict, Forbidden
-from panel.domain.panels import Role
 from panel.models import Event, Person, Seat, Zone
 from panel.queries.accounts import find_person, persons_of, rights_of, seat_rights
 from panel.queries.letterheads import Heading, Stamp
@@ -139,7 +138,7 @@ def _slips(persons: Sequence[Person], settings: Settings) -> tuple[Slip, ...]:
             position=person.position,
             seats=tuple(person.open_seats),
             presents=person.presents_id is not None,
-            guards=any(seat.role is Role.CHAIR for seat in person.open_seats),
+            guards=person.guards,
             url=link_of(person, settings),
         )
 

@@ -50,9 +50,13 @@ class ProvinceView:
         return bool(self.finalists)
 
     @property
+    def rounds(self) -> tuple[RoundView, ...]:
+        return (self.main, self.final) if self.final else (self.main,)
+
+    @property
     def zones(self) -> tuple[ZoneView, ...]:
         """Of all rounds."""
-        return self.main.zones + (self.final.zones if self.final else ())
+        return tuple(zone for view in self.rounds for zone in view.zones)
 
     @property
     def provisional(self) -> bool:

@@ -16,7 +16,7 @@ def tally(round_: Round, facts: RoundFacts) -> dict[int, Result]:
     results = _own(facts, rules)
     if not round_.carry or not results:
         return results
-    zones = RoundFacts(round_.event.rounds[0])
+    zones = RoundFacts(round_.event.main_round)
     brought = _own(zones, rules)
     before = {slot.presenter_id: (slot, brought[slot.id]) for slot in zones.slots}
     return {
@@ -46,4 +46,4 @@ def awaited(round_: Round, facts: RoundFacts) -> tuple[Zone, ...]:
     """Of a final that counts the zones' results: the zones that are not final yet, or no longer."""
     if not round_.carry:
         return ()
-    return tuple(zone for zone in round_.event.rounds[0].zones if zone.id not in facts.snapshots)
+    return tuple(zone for zone in round_.event.main_round.zones if zone.id not in facts.snapshots)

@@ -24,7 +24,7 @@ from panel.models import (
 )
 from panel.queries.certifications import certification_altered
 from panel.queries.exports import altered
-from panel.queries.results import round_results
+from panel.queries.results import zone_results
 from panel.queries.schedules import published_plan
 
 LEAST = 12
@@ -84,8 +84,7 @@ def _snapshot(prefix: str) -> Verdict | None:
 def _altered(event: Event, zone: Zone | None, found: Snapshot) -> bool:
     if zone is None:
         return certification_altered(event, found)
-    view = round_results(zone.round)
-    return altered(view, view.zone(zone.code))
+    return altered(zone_results(zone))
 
 
 def _plan(prefix: str) -> Verdict | None:

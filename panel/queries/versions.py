@@ -26,7 +26,7 @@ from panel.models import Event, InstrumentVersion, Person, Presenter, Seat, Slot
 from panel.queries.certifications import certification_altered, current_certification
 from panel.queries.exports import altered
 from panel.queries.instruments import instrument_of
-from panel.queries.results import PresenterView, SheetView, ZoneView, round_results
+from panel.queries.results import PresenterView, SheetView, ZoneView, event_results
 
 Body = Mapping[str, Any]
 
@@ -54,10 +54,8 @@ def find_version(zone: Zone, number: int) -> Snapshot:
 def frozen_faults(event: Event) -> Iterator[PanelError]:
     """Whatever was put a name to and is no longer what it was: of the marks of today, of the province, and of
     what was frozen itself."""
-    for view in (round_results(round_) for round_ in event.rounds):
-        yield from (
-            Conflict("result.altered", zone=named(zone)) for zone in view.zones if altered(view, zone)
-        )
+    for view in event_results(event):
+        yield from (Conflict("result.altered", zone=named(zone)) for zone in view.zones if altered(zone))
     certification = current_certification(event)
     if certification is not None and certification_altered(event, certification):
         yield Conflict("certification.altered")
@@ -84,6 +82,7 @@ def version_view(snapshot: Snapshot) -> ZoneView:
     panel = {sheet.seat for presenter in presenters for sheet in presenter.sheets}
     return ZoneView(
         code=zone.code,
+        round=zone.round.code,
         name=zone.name,
         name_en=zone.name_en,
         presenters=presenters,

@@ -7,9 +7,9 @@ from flask import render_template
 from panel.domain import access as may
 from panel.domain.errors import PanelError
 from panel.queries.adjustments import adjusted_results
-from panel.queries.boards import sight
 from panel.queries.events import find_event
-from panel.queries.results import main_round, round_results
+from panel.queries.results import round_results
+from panel.queries.sights import sees_all
 from panel.web.access import allow, signed_in
 from panel.web.language import language
 from panel.web.results import EVENT, bp
@@ -19,14 +19,14 @@ from panel.web.results import EVENT, bp
 @allow(may.reader)
 def adjusted(event: str) -> str:
     found = find_event(event)
-    round_ = main_round(found)
+    round_ = found.main_round
     view = round_results(round_)
     shown, refusal = None, ""
-    if sees_all := all(sight(signed_in(), event, zone).ranking for zone in view.zones):
+    if seen := sees_all(signed_in(), event, view.zones):
         try:
             shown = adjusted_results(round_, view)
         except PanelError as error:
             refusal = language().error(error)
     return render_template(
-        "results/adjusted.html", event=found, round=view, sees_all=sees_all, shown=shown, refusal=refusal
+        "results/adjusted.html", event=found, round=view, sees_all=seen, shown=shown, refusal=refusal
     )

@@ -7,10 +7,10 @@ from flask import Response, render_template, url_for
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.models import Zone
-from panel.queries.boards import eyes_of
+from panel.queries.boards import board_of, seen_by
 from panel.queries.events import find_event, find_zone
 from panel.queries.live import Audience, Topic
-from panel.queries.progress import board_of, seen_by
+from panel.queries.sights import eyes_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import now
 from panel.web.forms.results import DecisionForm

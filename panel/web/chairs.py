@@ -19,12 +19,12 @@ from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Sheet
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.sheets import settle_entry
-from panel.queries.boards import sight
 from panel.queries.effects import effect_of_act
 from panel.queries.entries import find_stale
 from panel.queries.events import find_event
 from panel.queries.results import zone_results
 from panel.queries.sheets import SheetPage, sheet_page
+from panel.queries.sights import sight
 from panel.queries.uploads import scans_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author

@@ -12,7 +12,6 @@ from panel.domain import access as may
 from panel.operations.anchors import remove_anchor, set_anchor
 from panel.queries.connections import connections, suggested_links, zone_anchors
 from panel.queries.events import find_event
-from panel.queries.results import main_round
 from panel.web.access import allow
 from panel.web.actors import author
 from panel.web.changes import names_in
@@ -27,7 +26,7 @@ ANCHOR = "/events/<event>/anchor"
 @allow(may.organiser)
 def joined(event: str) -> str:
     found = find_event(event)
-    round_ = main_round(found)
+    round_ = found.main_round
     view = connections(round_)
     return render_template(
         "panels/connections.html",
@@ -51,7 +50,7 @@ def save_anchor(event: str) -> Page:
     form = AnchorForm()
     if form.validate_on_submit():
         with told_on(form), writing():
-            round_ = main_round(find_event(event))
+            round_ = find_event(event).main_round
             set_anchor(round_, form.title.data or "", form.title_en.data or "", by=author())
     if form.errors:
         return _anchors_page(event, form)
@@ -69,14 +68,14 @@ def removing_anchor(event: str) -> str:
 @allow(may.organiser)
 def anchor_removal(event: str) -> Response:
     with writing():
-        remove_anchor(main_round(find_event(event)), by=author())
+        remove_anchor(find_event(event).main_round, by=author())
     flash(_("The recorded presentation is removed."), "success")
     return redirect(url_for("panels.anchors", event=event))
 
 
 def _anchors_page(event: str, form: AnchorForm | None = None) -> tuple[str, int]:
     found = find_event(event)
-    round_ = main_round(found)
+    round_ = found.main_round
     there = zone_anchors(round_)
     first = there[0].presenter if there else None
     shown = form or AnchorForm(title=first.name if first else "", title_en=first.name_en if first else "")

@@ -12,9 +12,9 @@ from panel.domain.access import Place
 from panel.domain.errors import Forbidden
 from panel.models import Zone
 from panel.operations.deposits import settle_held
-from panel.queries.boards import sight
 from panel.queries.events import find_event, find_zone
 from panel.queries.results import zone_results
+from panel.queries.sights import sight
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
 from panel.web.boards import board_page

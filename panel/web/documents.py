@@ -18,13 +18,13 @@ from panel.domain.documents import Choice, Document
 from panel.domain.errors import Forbidden, Invalid, NotFound
 from panel.models import Event, Job, Zone
 from panel.models.jobs import JobKind, JobState
-from panel.operations.documents import ask_for_document, documents_folder
+from panel.operations.documents import ask_for_document
 from panel.queries.accounts import find_person
-from panel.queries.boards import sight
 from panel.queries.events import find_event
 from panel.queries.jobs import OPEN, choice_of, failure_of, find_job, jobs_of
-from panel.queries.results import current_snapshot, round_results
+from panel.queries.results import current_snapshot, event_results
 from panel.queries.sheets import sheet_page
+from panel.queries.sights import sight
 from panel.queries.verification import LEAST, Verdict, verdict
 from panel.web.access import allow, me, signed_in
 from panel.web.actors import author, settings
@@ -100,7 +100,7 @@ def job(event: str, key: str) -> Response:
 @allow(may.signed_in)
 def file(event: str, key: str) -> Response:
     found = _job(event, key)
-    path = documents_folder(settings()) / found.file
+    path = settings().documents / found.file
     if found.state is not JobState.DONE or not path.is_file():
         raise NotFound("job.file_gone")
     choice = choice_of(found)
@@ -142,7 +142,7 @@ def _tells(found: Verdict) -> bool:
 def shelves(event: Event) -> Iterator[Shelf]:
     """What there is for who asks, the whole first, then zone by zone."""
     me, place = signed_in(), Place(event.code)
-    views = [zone for round_ in event.rounds for zone in round_results(round_).zones]
+    views = [zone for view in event_results(event) for zone in view.zones]
     seen = {zone.code: sight(me, event.code, zone).ranking for zone in views}
     if may.reader(me, place):
         yield _shelf(None, place, all(seen.values()))

@@ -10,6 +10,7 @@ from panel.domain import access as may
 from panel.queries.events import find_event
 from panel.queries.overviews import zone_cards
 from panel.queries.readiness import readiness_of
+from panel.queries.results import event_results
 from panel.web.access import allow
 from panel.web.actors import now, settings
 
@@ -20,11 +21,12 @@ bp = Blueprint("events", __name__)
 @allow(may.organiser)
 def overview(event: str) -> str:
     found = find_event(event)
+    results = event_results(found)
     return render_template(
         "events/overview.html",
         event=found,
-        zones=zone_cards(found),
-        readiness=readiness_of(found, settings(), now()),
+        zones=zone_cards(found, results),
+        readiness=readiness_of(found, results, settings(), now()),
     )
 
 

@@ -11,22 +11,23 @@ from panel.domain import access as may
 from panel.models import Slot, Zone
 from panel.operations.days import mark_no_show, take_back_no_show
 from panel.operations.results import finalise_zone, reopen_zone
-from panel.queries.boards import blockers, sight
 from panel.queries.certifications import current_certification
 from panel.queries.deposits import held_sheets, open_conflicts
 from panel.queries.effects import effect_of_appearance
 from panel.queries.events import find_event, find_zone
 from panel.queries.exports import altered
+from panel.queries.finalisations import blockers
 from panel.queries.publications import standing
-from panel.queries.results import round_results
+from panel.queries.results import zone_results
 from panel.queries.schedules import find_slot
+from panel.queries.sights import sight
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
 from panel.web.errors import told_on
 from panel.web.forms.results import FinalisationForm, ReasonForm, ReopeningForm
 from panel.web.language import language
 from panel.web.pins import check_pin, has_pin
-from panel.web.results import ZONE, bp
+from panel.web.results import ZONE, bp, equals
 
 NO_SHOW = f"{ZONE}/slots/<presenter>/no-show"
 APPEARANCE = f"{ZONE}/slots/<presenter>/appearance"
@@ -127,29 +128,30 @@ def _slot_page(template: str, event: str, zone: str, presenter: str, form: Reaso
 
 
 def _finalisation_page(zone: Zone, form: FinalisationForm) -> str:
-    shown = round_results(zone.round).zone(zone.code)
+    shown = zone_results(zone)
+    seen = sight(signed_in(), zone.event.code, shown)
     refusals = blockers(shown, held_sheets(zone))
     return render_template(
         "results/finalisation.html",
         event=zone.event,
         zone=shown,
-        sight=sight(signed_in(), zone.event.code, shown),
+        sight=seen,
         form=form,
         refusals=[language().error(each) for each in refusals],
         conflicts=sum(open_conflicts(zone).values()),
         has_pin=has_pin(),
+        **equals(zone, shown, seen),
     )
 
 
 def _reopening_page(zone: Zone, form: ReopeningForm) -> str:
-    view = round_results(zone.round)
-    shown = view.zone(zone.code)
+    shown = zone_results(zone)
     certification = current_certification(zone.event)
     return render_template(
         "results/reopening.html",
         event=zone.event,
         zone=shown,
-        altered=altered(view, shown),
+        altered=altered(shown),
         certification=certification,
         published=[*standing(zone.event, zone), *(standing(zone.event) if certification else [])],
         form=form,

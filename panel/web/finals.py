@@ -28,7 +28,7 @@ from panel.web.schedules import flash_clashes
 
 FINAL = f"{EVENT}/final"
 
-Answer = str | Response | tuple[str, int]
+Page = str | Response | tuple[str, int]
 
 
 @bp.get(FINAL)
@@ -40,7 +40,7 @@ def final(event: str) -> str:
 
 @bp.post(FINAL)
 @allow(may.organiser)
-def save_final(event: str) -> Answer:
+def save_final(event: str) -> Page:
     """Set it up or change it; or without that show who would come."""
     found = find_event(event)
     form = _form(found)
@@ -59,7 +59,7 @@ def save_final(event: str) -> Answer:
 
 @bp.post(f"{FINAL}/presenters")
 @allow(may.organiser)
-def finalists(event: str) -> Answer:
+def finalists(event: str) -> Page:
     """Bring those in whom the page showed."""
     form, before = PlanForm(), clashes(find_event(event))
     if form.validate_on_submit():
@@ -82,7 +82,7 @@ def final_removal(event: str) -> str:
 
 @bp.post(f"{FINAL}/removal")
 @allow(may.organiser)
-def remove(event: str) -> Answer:
+def remove(event: str) -> Page:
     form = PlanForm()
     if form.validate_on_submit():
         with told_on(form), writing():

@@ -16,6 +16,7 @@ from flask import current_app
 
 from panel.adapters.language import BANGKOK, Language
 from panel.domain.access import Identity
+from panel.queries.boards import Board, Row, board_of, seen_by
 from panel.queries.events import find_event, find_venue, find_zone
 from panel.queries.live import (
     Audience,
@@ -30,7 +31,6 @@ from panel.queries.live import (
     public_view,
     screen_view,
 )
-from panel.queries.progress import Board, Row, board_of, seen_by
 from panel.web.parts import (
     Parts,
     ZonePart,
@@ -52,9 +52,13 @@ class Look:
         self.revisions = cache(live_revisions)
         self.event = cache(find_event)
         self.board = cache(self._read)
+        self.carries = cache(self._carries)
 
     def _read(self, event: str, zone: str) -> Board:
         return board_of(find_zone(self.event(event), zone), self.at)
+
+    def _carries(self, event: str, zone: str) -> bool:
+        return find_zone(self.event(event), zone).round.carry > 0
 
     @property
     def minute(self) -> str:
@@ -63,9 +67,14 @@ class Look:
 
     def stamp(self, topic: Topic) -> str:
         """What a frame is made of. Marks of one zone leave the boards of the others as they are."""
-        revisions = self.revisions(topic.event)
         one = topic.audience is Audience.BOARD and topic.place
-        return f"{revisions.of(topic.place) if one else revisions.all} {self.minute}"
+        return self._stamp(topic.event, topic.place if one else "")
+
+    def _stamp(self, event: str, zone: str) -> str:
+        """Of one zone's board; of a final that counts the zones' results, as of the whole."""
+        revisions = self.revisions(event)
+        alone = zone and not self.carries(event, zone)
+        return f"{revisions.of(zone) if alone else revisions.all} {self.minute}"
 
     def data(self, topic: Topic) -> str:
         """What a topic's readers get."""
@@ -94,7 +103,7 @@ class Look:
     def _zone(self, zone: str, topic: Topic, eyes: Identity) -> ZonePart:
         """A mark in one zone leaves the others as they are."""
         kept = kept_frames().zones
-        stamp = f"{self.revisions(topic.event).of(zone)} {self.minute}"
+        stamp = self._stamp(topic.event, zone)
         known = kept.get((topic, zone))
         if known is None or known[0] != stamp:
             view = seen_by(eyes, self.board(topic.event, zone))

@@ -21,10 +21,10 @@ from panel.domain import access as may
 from panel.domain.access import Identity
 from panel.domain.errors import Forbidden
 from panel.domain.events import EventState
-from panel.queries.boards import eyes_of
 from panel.queries.events import find_event, find_zone
 from panel.queries.live import Audience, Topic, live_identities, live_revisions, venues_called
 from panel.queries.plans import public_plan
+from panel.queries.sights import eyes_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import address, now, settings
 from panel.web.frames import KeptFrames, Look, kept_frames, step_between

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +19,7 @@ from panel.operations.materials import bring_file, bring_link, remove_material
 from panel.queries.events import find_event, find_zone
 from panel.queries.materials import find_bringing, find_material, materials_by_presenter
 from panel.queries.schedules import find_slot, timed_slots
-from panel.web.access import allow, signed_in
+from panel.web.access import allow, make_room, signed_in
 from panel.web.actors import author, settings
 from panel.web.errors import told_on
 from panel.web.forms.materials import FileForm, LinkForm
@@ -36,10 +38,10 @@ Page = str | Response | tuple[str, int]
 
 
 @bp.url_value_preprocessor
-def _make_room(endpoint: str | None, codes: object) -> None:
-    """Before anything reads the request: elsewhere so much is refused."""
+def _make_room(endpoint: str | None, codes: Mapping[str, str] | None) -> None:
+    """Elsewhere, and from others, so much is refused."""
     if endpoint == "schedules.save_material":
-        request.max_content_length = MOST_BYTES + BESIDES
+        make_room(may.bringer, codes, MOST_BYTES + BESIDES)
 
 
 @bp.get(MATERIAL)

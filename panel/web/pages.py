@@ -9,15 +9,18 @@ from flask_babel import gettext as _
 
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
+from panel.models import Zone
+from panel.queries.events import find_event, find_zone
 from panel.web.access import me, tablet
 
 
 @dataclass(frozen=True)
 class Link:
-    """An item of the navigation."""
+    """An item of the navigation; `zone` is whose it is, for who sits on several panels."""
 
     label: str
     url: str
+    zone: Zone | None = None
 
     @property
     def current(self) -> bool:
@@ -50,21 +53,26 @@ def navigation(identity: Identity) -> list[Link]:
         own = url_for("schedules.presenting_of", event=event, presenter=identity.presents)
         links.append(Link(_("My amphoe"), own))
     for zone in identity.zones:
-        place = Place(event, zone)
-        seat = identity.seat_in(zone)
-        if seat and seat.scores:
-            links.append(Link(_("My sheets"), url_for("sheets.index", event=event, zone=zone)))
-            links.append(Link(_("My marks"), url_for("sheets.overview", event=event, zone=zone)))
-        if may.steward(identity, place):
-            links.append(Link(_("Board"), url_for("results.board", event=event, zone=zone)))
-            links.append(Link(_("The day"), url_for("schedules.day", event=event, zone=zone)))
-            links.append(Link(_("Readiness"), url_for("events.zone_part", event=event, zone=zone)))
+        links += _of_zone(identity, zone)
     links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
     if may.reader(identity, Place(event)):
         links.append(Link(_("Board of the province"), url_for("results.province_board", event=event)))
         links.append(Link(_("Results"), url_for("results.province", event=event)))
-    if may.reader(identity, Place(event)) or any(
-        may.steward(identity, Place(event, zone)) for zone in identity.zones
-    ):
+    if may.archivist(identity, Place(event)):
         links.append(Link(_("Documents"), url_for("documents.index", event=event)))
     return links
+
+
+def _of_zone(identity: Identity, zone: str) -> list[Link]:
+    """What a seat on that zone's panel leads to."""
+    event, seat, pages = identity.event, identity.seat_in(zone), []
+    if seat and seat.scores:
+        pages += [(_("My sheets"), "sheets.index"), (_("My marks"), "sheets.overview")]
+    if may.steward(identity, Place(event, zone)):
+        pages += [
+            (_("Board"), "results.board"),
+            (_("The day"), "schedules.day"),
+            (_("Readiness"), "events.zone_part"),
+        ]
+    named = find_zone(find_event(event), zone) if len(identity.zones) > 1 else None
+    return [Link(label, url_for(page, event=event, zone=zone), named) for label, page in pages]

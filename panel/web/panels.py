@@ -12,7 +12,6 @@ from panel.operations.panels import appoint_seat, change_seat, close_seat, repla
 from panel.queries.connections import connections
 from panel.queries.events import find_event, find_seat, find_zone
 from panel.queries.panels import candidates, hand_over, panels_of
-from panel.queries.results import main_round
 from panel.web.access import allow
 from panel.web.accounts import person_of
 from panel.web.actors import author, settings
@@ -34,7 +33,7 @@ def index(event: str) -> str:
         event=found,
         panels=panels_of(found),
         homes=homes,
-        connections=connections(main_round(found)),
+        connections=connections(found.main_round),
     )
 
 

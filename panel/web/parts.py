@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flask import current_app, g, get_template_attribute, session
 
-from panel.queries.progress import BoardView, Row
+from panel.queries.boards import BoardView, Row
 from panel.web.forms.results import DecisionForm
 
 Parts = dict[str, str]
@@ -62,7 +62,7 @@ def board_shape(view: BoardView) -> str:
 
 def zone_part(view: BoardView) -> ZonePart:
     html = _macros("results/_province_board.html")("zone")(view)
-    return ZonePart(view.zone.code, html, view.board.done, view.board.of, not view.open)
+    return ZonePart(view.zone.code, html, len(view.zone.submitted), view.zone.expected, not view.open)
 
 
 def province_parts(zones: Sequence[ZonePart]) -> Parts:

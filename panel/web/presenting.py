@@ -117,4 +117,4 @@ def _all_page(event: Event, form: DeadlineForm) -> str:
 def _by_zone(event: Event) -> list[tuple[Zone, list[Presenter]]]:
     """Who presents in each zone of the first round, in the zone's order."""
     slots = plan_slots(event)
-    return [(zone, [slot.presenter for slot in slots[zone.id]]) for zone in event.rounds[0].zones]
+    return [(zone, [slot.presenter for slot in slots[zone.id]]) for zone in event.main_round.zones]

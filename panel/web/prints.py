@@ -14,10 +14,10 @@ from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.documents import Choice, Document
 from panel.domain.errors import Forbidden
-from panel.queries.boards import sight
 from panel.queries.documents import check_choice, papers
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import round_results
+from panel.queries.results import zone_results
+from panel.queries.sights import sight
 from panel.web.access import allow, signed_in
 from panel.web.actors import settings
 from panel.web.language import chosen
@@ -51,7 +51,7 @@ def print_ranking(event: str, zone: str) -> str:
 
 def _paper(event: str, zone: str, choice: Choice, back: str) -> str:
     found = find_event(event)
-    view = round_results(find_zone(found, zone).round).zone(zone)
+    view = zone_results(find_zone(found, zone))
     me, place = signed_in(), Place(event, zone)
     if not may.prints(me, place, shows_marks=True, sees_all=sight(me, event, view).ranking):
         raise Forbidden("document.not_yours")

@@ -7,13 +7,12 @@ from flask import Response, jsonify, render_template
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.errors import Forbidden
-from panel.queries.boards import sight
 from panel.queries.certifications import current_certification
 from panel.queries.events import find_event
 from panel.queries.exports import altered, event_export
 from panel.queries.provinces import final_misfits, province_results
 from panel.queries.results import TOP
-from panel.queries.standings import ProvinceView
+from panel.queries.sights import sees_all
 from panel.web.access import allow, signed_in
 from panel.web.language import language
 from panel.web.results import EVENT, bp
@@ -24,8 +23,7 @@ from panel.web.results import EVENT, bp
 def province(event: str) -> str:
     found, me = find_event(event), signed_in()
     view = province_results(found)
-    rounds = [view.main, view.final] if view.final else [view.main]
-    shown = _sees_all(event, view)
+    shown = sees_all(me, event, view.zones)
     return render_template(
         "results/province.html",
         event=found,
@@ -33,7 +31,7 @@ def province(event: str) -> str:
         shown=shown,
         ties=view.ties(found.settings.ties) if shown else (),
         top=TOP,
-        altered={zone.code for each in rounds for zone in each.zones if altered(each, zone)},
+        altered={zone.code for zone in view.zones if altered(zone)},
         misfits=[language().error(each) for each in final_misfits(view)],
         certification=current_certification(found),
         certifies=may.certifier(me, Place(event)),
@@ -45,11 +43,6 @@ def province(event: str) -> str:
 @allow(may.reader)
 def export(event: str) -> Response:
     found = find_event(event)
-    if not _sees_all(event, province_results(found)):
+    if not sees_all(signed_in(), event, province_results(found).zones):
         raise Forbidden("result.not_yet")
     return jsonify(event_export(found))
-
-
-def _sees_all(event: str, view: ProvinceView) -> bool:
-    """Whether no zone's figures are still hidden from who asks: one ranking tells of all of them."""
-    return all(sight(signed_in(), event, zone).ranking for zone in view.zones)

@@ -15,7 +15,7 @@ from panel.queries.certifications import current_certification
 from panel.queries.events import find_event, find_presenter, find_zone
 from panel.queries.publications import find_publication, publication_blockers, publications_of
 from panel.queries.readings import feedback_for, province_ranking, published_rankings, zone_ranking
-from panel.queries.results import round_results
+from panel.queries.results import event_results
 from panel.web.access import allow, me, signed_in
 from panel.web.actors import author, now
 from panel.web.errors import told_on
@@ -41,7 +41,7 @@ def publications(event: str) -> str:
         publications=publications_of(found),
         now=now(),
         certified=current_certification(found) is not None,
-        zones=[zone for round_ in found.rounds for zone in round_results(round_).zones],
+        zones=[zone for view in event_results(found) for zone in view.zones],
     )
 
 

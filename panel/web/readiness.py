@@ -11,6 +11,7 @@ from panel.domain.access import Place
 from panel.domain.readiness import Item
 from panel.queries.events import find_event, find_zone
 from panel.queries.readiness import readiness_of, zone_readiness
+from panel.queries.results import event_results
 from panel.web.access import allow, signed_in
 from panel.web.actors import now, settings
 from panel.web.events import bp
@@ -46,7 +47,7 @@ def readiness(event: str) -> str:
         "events/readiness.html",
         event=found,
         zone=None,
-        readiness=readiness_of(found, settings(), now()),
+        readiness=readiness_of(found, event_results(found), settings(), now()),
         links={item: url_for(endpoint, event=event) for item, endpoint in _MENDED_AT.items()},
     )
 

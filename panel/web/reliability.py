@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import render_template
 
 from panel.domain import access as may
-from panel.queries.boards import sight
 from panel.queries.events import find_event, find_zone
 from panel.queries.reliability import open_to, reliability
 from panel.queries.results import zone_results
+from panel.queries.sights import sight
 from panel.web.access import allow, signed_in
 from panel.web.results import ZONE, bp
 

@@ -12,12 +12,12 @@ from panel.domain.errors import Forbidden
 from panel.domain.spreads import Spread, spreads
 from panel.domain.ties import ties
 from panel.models import Zone
-from panel.queries.boards import Sight, sight
 from panel.queries.charts import SCREEN, criteria_chart, ranking_bars, zone_field
 from panel.queries.events import find_event, find_zone
 from panel.queries.exports import altered
 from panel.queries.panels import uneven
-from panel.queries.results import PresenterView, SheetView, ZoneView, round_results
+from panel.queries.results import PresenterView, SheetView, ZoneView, zone_results
+from panel.queries.sights import Sight, sight
 from panel.queries.versions import versions_of
 from panel.web.access import allow, signed_in
 
@@ -31,20 +31,18 @@ ZONE = f"{EVENT}/zones/<zone>"
 @allow(may.follower)
 def zone(event: str, zone: str) -> str:
     place = _zone(event, zone)
-    round_ = round_results(place.round)
-    view = round_.zone(zone)
+    view = zone_results(place)
     seen = sight(signed_in(), event, view)
     return render_template(
         "results/zone.html",
         event=place.event,
         zone=view,
-        altered=altered(round_, view),
+        altered=altered(view),
         bars=ranking_bars(view, seen.results),
-        uneven=uneven(view) if seen.ranking else (),
         stewards=may.steward(signed_in(), Place(event, zone)),
         versions=versions_of(place) if seen.ranking else (),
         **_seen(event, view, seen),
-        **_equals(place, view, seen),
+        **equals(place, view, seen),
     )
 
 
@@ -52,7 +50,7 @@ def zone(event: str, zone: str) -> str:
 @allow(may.follower)
 def presenter(event: str, zone: str, presenter: str) -> str:
     place = _zone(event, zone)
-    view = round_results(place.round).zone(zone)
+    view = zone_results(place)
     shown, seen = view.presenter(presenter), sight(signed_in(), event, view)
     if presenter not in seen.results:
         raise Forbidden("result.not_yet")
@@ -82,13 +80,15 @@ def _seen(event: str, view: ZoneView, seen: Sight) -> dict[str, object]:
     return {"sight": seen, "prints": may.prints(me, place, shows_marks=True, sees_all=seen.ranking)}
 
 
-def _equals(zone: Zone, view: ZoneView, seen: Sight) -> dict[str, object]:
-    """How equal results were told apart. The chair's totals are marks: for who sees those of all who tied."""
+def equals(zone: Zone, view: ZoneView, seen: Sight) -> dict[str, object]:
+    """How equal results were told apart, and who lacked which judge. The chair's totals are marks: for who
+    sees those of all who tied."""
     results = [presenter.result for presenter in view.presenters]
     found = ties(results, zone.event.settings.ties) if seen.ranking else ()
     return {
         "ties": found,
         "presenters": {presenter.code: presenter for presenter in view.presenters},
+        "uneven": uneven(view) if seen.ranking else (),
         "sees_chair": seen.marks.issuperset(trial.code for tie in found for trial in tie.trials),
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +18,7 @@ from panel.operations.uploads import attach_scan, remove_scan
 from panel.queries.events import find_event
 from panel.queries.sheets import SheetPage, sheet_page
 from panel.queries.uploads import find_scan, scans_of, sheet_of
-from panel.web.access import allow, signed_in
+from panel.web.access import allow, make_room, signed_in
 from panel.web.actors import author, settings
 from panel.web.chairs import sees_marks
 from panel.web.errors import told_on
@@ -32,10 +34,10 @@ BESIDES = 2**19
 
 
 @bp.url_value_preprocessor
-def _make_room(endpoint: str | None, codes: object) -> None:
-    """Before anything reads the request: elsewhere so much is refused."""
+def _make_room(endpoint: str | None, codes: Mapping[str, str] | None) -> None:
+    """Elsewhere, and from others, so much is refused."""
     if endpoint in TAKES_SCANS:
-        request.max_content_length = SCAN_BYTES + BESIDES
+        make_room(may.secretary, codes, SCAN_BYTES + BESIDES)
 
 
 @bp.get(SCANS)

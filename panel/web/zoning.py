@@ -16,7 +16,6 @@ from panel.queries.edits import plan_revision
 from panel.queries.events import find_event
 from panel.queries.jobs import OPEN, failure_of
 from panel.queries.maps import map_of
-from panel.queries.results import main_round
 from panel.queries.zoning import zoning_of
 from panel.web.access import allow
 from panel.web.actors import author
@@ -80,7 +79,7 @@ def apply_zones(event: str) -> Answer:
 
 
 def _form(event: Event) -> ZoningForm:
-    shown = zoning_of(event, main_round(event))
+    shown = zoning_of(event, event.main_round)
     present = {member.presenter.code: member.now for group in shown.groups for member in group.members}
     return ZoningForm(present, [group.zone.code for group in shown.groups])
 
@@ -94,7 +93,7 @@ def _page(
     ticked: Mapping[str, str] | None = None,
 ) -> str:
     names = names_in(event)
-    shown = zoning_of(event, main_round(event), wanted)
+    shown = zoning_of(event, event.main_round, wanted)
     failure = failure_of(job) if job else None
     form = form or ZoningForm({}, ())
     return render_template(

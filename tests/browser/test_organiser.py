@@ -11,7 +11,6 @@ from sqlalchemy import select
 from panel.cli.worker import make
 from panel.db import db
 from panel.models import PlanVersion, Seat
-from panel.operations.documents import documents_folder
 from panel.operations.jobs import claim_job
 from panel.queries.schedules import timed_slots
 from tests.stages import Stage
@@ -146,5 +145,5 @@ def work_once(server, stage):
     """What the worker does for one job."""
     key = stage.run(lambda _: claim_job(by=stage.by("organiser")).key, write=True)
     settings = server.app.extensions["panel_settings"]
-    documents_folder(settings).mkdir(exist_ok=True)
+    settings.documents.mkdir(exist_ok=True)
     make(settings, key)

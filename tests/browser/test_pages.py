@@ -230,11 +230,13 @@ NO_PAGES = {
 
 NOT_TRANSLATED = re.compile(
     r"""Panel|English|GROWTH\ TEAM(?:\ Buriram)?|Creative\ OTOP|Milestone|Extra\ Job|Wi-Fi
-      |\b(?:PIN|PDF|QR|CSV|JPEG|PNG|OTOP|PANEL_BASE_URL)\b|“organiser”|Chrome,\ Linux|\S+\.pdf
-      |\bExcel\b|PowerPoint|Google\ Slides|https://\S*|youtu\.be|\bkB\b|\.xlsx|\.csv|\bMB\b|\bShift\b""",
+      |\b(?:PIN|PDF|QR|CSV|JPEG|PNG|OTOP|HTTPS|ICC|GB|PANEL_BASE_URL)\b|“organiser”|Chrome,\ Linux|\S+\.pdf
+      |\bExcel\b|PowerPoint|Google\ Slides|https?://\S*|youtu\.be|\bkB\b|\.xlsx|\.csv|\bMB\b|\bShift\b
+      |\bbin/[a-z]+\ [a-z-]+|\b[0-9a-f]{12}\b""",
     re.VERBOSE,
 )
-"""Words of a Thai page in Latin letters: names of products, keys and the event, abbreviations, settings."""
+"""Words of a Thai page in Latin letters: names of products, keys and the event, abbreviations, settings,
+commands, digests."""
 LOUD = {"error", "warning"}
 LATIN, THAI = re.compile(r"[A-Za-z]{2,}"), re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e5b]")
 

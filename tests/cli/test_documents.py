@@ -24,7 +24,7 @@ from panel.domain.errors import Conflict
 from panel.domain.planning.terms import Terms
 from panel.models import Job, Person, Record
 from panel.models.jobs import JobState
-from panel.operations.documents import ask_for_document, documents_folder
+from panel.operations.documents import ask_for_document
 from panel.operations.jobs import claim_job, take_up_jobs
 from panel.operations.plans import ask_for_plan
 from panel.operations.schedules import publish_plan
@@ -46,7 +46,7 @@ def asked(event, by):
 @pytest.fixture
 def settings(app) -> Settings:
     found: Settings = app.extensions["panel_settings"]
-    documents_folder(found).mkdir()
+    found.documents.mkdir()
     return found
 
 
@@ -148,7 +148,7 @@ def test_a_made_document_lies_in_its_folder_and_in_the_log(event, asked, setting
     db.session.rollback()
     job = find_job(key)
     assert (job.state, job.file) == (JobState.DONE, f"{key}.pdf")
-    assert (documents_folder(settings) / job.file).read_bytes().startswith(b"%PDF")
+    assert (settings.documents / job.file).read_bytes().startswith(b"%PDF")
     acts = db.session.scalars(select(Record.act).where(Record.act.startswith("document."))).all()
     assert acts == ["document.asked", "document.made"]
 
@@ -158,7 +158,7 @@ def test_slips_are_made_in_a_file_that_only_we_read_and_noted(event, asked, sett
     key = asked(Document.ACCESS_SLIPS, zone="z1", asker="z1-secretary", loopback=True)
     make(settings, key)
     db.session.rollback()
-    file = documents_folder(settings) / find_job(key).file
+    file = settings.documents / find_job(key).file
     assert (file.name, file.stat().st_mode & 0o777) == (f"{key}.once.pdf", 0o600)
     noted = select(Person.code).where(Person.slip_at.is_not(None)).order_by(Person.code)
     assert db.session.scalars(noted).all() == [*(f"z1-judge-{n}" for n in (1, 2, 3, 4)), "z1-secretary"]
@@ -177,7 +177,7 @@ def test_slips_are_printed_and_noted_at_the_shell(panel, event, tmp_path, monkey
 
 
 def test_what_lets_in_is_swept_after_a_day_all_else_after_a_week(settings):
-    folder, now = documents_folder(settings), time.time()
+    folder, now = settings.documents, time.time()
     for name, days in (
         ("a.once.pdf", 1.1),
         ("b.once.part", 1.1),
@@ -205,7 +205,7 @@ def test_a_document_that_cannot_be_made_says_why(event, asked, settings):
 
 
 def test_a_second_worker_on_one_instance_is_refused(event, settings):
-    with (documents_folder(settings) / "worker.lock").open("w") as lock:
+    with (settings.documents / "worker.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         before = signal.getsignal(signal.SIGTERM)
         try:
@@ -218,14 +218,14 @@ def test_a_second_worker_on_one_instance_is_refused(event, settings):
 
 @pytest.mark.pdf
 def test_the_worker_makes_what_waits_and_ends_at_once_when_told(environment, event, asked, settings):
-    old = documents_folder(settings) / "old.pdf"
+    old = settings.documents / "old.pdf"
     old.write_bytes(b"%PDF")
     os.utime(old, (0, 0))
     key = asked(Document.PLAN)
     db.session.rollback()
     worker = subprocess.Popen([sys.executable, "-m", "panel.cli", "work"], cwd=ROOT, stderr=subprocess.PIPE)
     try:
-        assert _made(documents_folder(settings) / f"{key}.pdf", key)
+        assert _made(settings.documents / f"{key}.pdf", key)
     finally:
         worker.terminate()
         told = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -141,6 +142,15 @@ def test_whose_zone_result_is_lost_has_no_settled_result(mean, zone, standing, w
         rules=Rules(),
     )
     assert found.standing is wanted
+
+
+def test_a_zone_that_is_judged_again_tells_the_finals_panel_nothing():
+    reopened = replace(zone_result("90"), standing=Standing.PROVISIONAL)
+    found = carry_over(
+        final_result("80"), reopened, percent=40, full=Fraction(100), zone_full=Fraction(100), rules=Rules()
+    )
+    assert found.value is None
+    assert found.carried == carried(40, "80", 100, None, 100)
 
 
 def test_the_grade_is_that_of_the_whole():

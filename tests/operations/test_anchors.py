@@ -12,7 +12,7 @@ from panel.operations.anchors import remove_anchor, set_anchor
 from panel.operations.results import finalise_zone
 from panel.queries.connections import anchor_slots, connections, zone_anchors
 from panel.queries.exports import event_export
-from panel.queries.results import main_round, zone_results
+from panel.queries.results import zone_results
 from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, score, score_zone
 
@@ -21,7 +21,7 @@ TITLE = "การนำเสนอที่บันทึกไว้"
 
 @pytest.fixture
 def round_(event):
-    return main_round(event)
+    return event.main_round
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_it_is_neither_given_nor_taken_once_a_zone_is_final(event, zone, round_,
 def test_what_a_hall_gave_it_comes_with_the_halls_bundle(hall, arrive, event, by):
     set_here = partial(set_anchor, title=TITLE)
     with writing():
-        set_here(main_round(event), by=by("organiser"))
-    hall.run(lambda event: set_here(main_round(event), by=hall.by("organiser")), write=True)
+        set_here(event.main_round, by=by("organiser"))
+    hall.run(lambda event: set_here(event.main_round, by=hall.by("organiser")), write=True)
     hall.score("z1-judge-1", "anchor-z1")
     arrive(hall.bundle())
-    assert [each.submitted for each in zone_anchors(main_round(event))] == [1, 0, 0, 0]
+    assert [each.submitted for each in zone_anchors(event.main_round)] == [1, 0, 0, 0]

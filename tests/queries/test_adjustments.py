@@ -14,7 +14,7 @@ from panel.operations.panels import seat_person
 from panel.queries.accounts import find_person
 from panel.queries.adjustments import adjusted_results
 from panel.queries.events import find_zone
-from panel.queries.results import main_round, round_results
+from panel.queries.results import round_results
 from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, score
 
@@ -25,12 +25,12 @@ MILD = {"z1": 4, "z2": 2, "z3": 1, "z4": 0}
 
 @pytest.fixture
 def round_(event):
-    return main_round(event)
+    return event.main_round
 
 
 @pytest.fixture
 def adjusted(event, round_):
-    return lambda: adjusted_results(main_round(event), round_results(main_round(event)))
+    return lambda: adjusted_results(event.main_round, round_results(event.main_round))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from panel.queries.charts import EDGE, PAPER, SCREEN, _levels, criteria_chart, ranking_bars, zone_field
+from panel.queries.charts import PAPER, SCREEN, _levels, criteria_chart, ranking_bars, zone_field
 from panel.queries.results import zone_results
 from tests.conftest import MARKS, score, score_zone
 
@@ -34,14 +34,14 @@ def test_a_screen_goes_a_level_deeper_than_paper(first):
 def test_a_bar_is_as_long_as_the_means_part_of_the_full_marks(first):
     strip = criteria_chart(first, (), PAPER)[2]
     assert strip.length == pytest.approx(0.7 * strip.room)
-    assert strip.end == pytest.approx(EDGE + 0.7 * (100 - 2 * EDGE))
+    assert strip.end == pytest.approx(PAPER.edge + 0.7 * PAPER.room)
 
 
 def test_each_judges_mark_is_a_dot_at_its_part_of_the_full_marks(first):
     dots = criteria_chart(first, first.counted, PAPER)[2].dots
     assert [(dot.whose.seat, dot.value) for dot in dots] == [(SEATS[0], 4), (SEATS[1], 8), (SEATS[2], 9)]
     assert [dot.x for dot in dots] == pytest.approx(
-        [EDGE + (100 - 2 * EDGE) * part for part in (0.4, 0.8, 0.9)]
+        [PAPER.edge + PAPER.room * part for part in (0.4, 0.8, 0.9)]
     )
 
 

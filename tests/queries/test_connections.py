@@ -18,7 +18,7 @@ from panel.operations.schedules import start_zone
 from panel.queries.accounts import find_person
 from panel.queries.connections import connections, suggested_links
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import main_round, round_results
+from panel.queries.results import round_results
 from panel.queries.schedules import timed_slots
 from tests.conftest import CODE, score, score_zone
 from tests.statements import counted
@@ -28,7 +28,7 @@ PAIRS = [("z1-judge-1", "z2"), ("z2-judge-1", "z3"), ("z3-judge-1", "z4")]
 
 @pytest.fixture
 def round_(event):
-    return main_round(event)
+    return event.main_round
 
 
 @pytest.fixture
@@ -136,5 +136,5 @@ def test_it_takes_the_same_queries_however_many_there_are(event, round_, link):
         link(person, zone)
     db.session.expire_all()
     with counted() as after:
-        connections(main_round(find_event(CODE)))
+        connections(find_event(CODE).main_round)
     assert len(after) <= len(before) + 3

@@ -15,6 +15,7 @@ from panel.operations.entries import NewEntry, store_entries
 from panel.queries.boards import seat_signs
 from panel.queries.deposits import held_sheets, open_conflicts
 from panel.queries.results import zone_results
+from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, entries_for, score
 from tests.stages import hold
 from tests.statements import counted
@@ -104,7 +105,9 @@ def test_lists_take_as_many_queries_whatever_waits(event, zone, by, keep):
 def signs_of(zone, clock, seat: str = JUDGE):
     db.session.rollback()
     db.session.expire_all()
-    return next(each for each in seat_signs(zone, zone_results(zone), clock()) if each.seat == seat)
+    return next(
+        each for each in seat_signs(zone, zone_results(zone), timed_slots(zone), clock()) if each.seat == seat
+    )
 
 
 @pytest.fixture
@@ -171,7 +174,7 @@ def test_nobody_has_to_be_heard_of_before_the_first_slot(zone, clock, tablet):
 def test_signs_of_life_take_three_queries(zone, clock, tablet):
     tablet()
     tablet()
-    view = zone_results(zone)
+    view, slots = zone_results(zone), timed_slots(zone)
     with counted() as statements:
-        seat_signs(zone, view, clock())
-    assert len(statements) == 3
+        seat_signs(zone, view, slots, clock())
+    assert len(statements) == 2

@@ -19,7 +19,7 @@ from panel.operations.panels import Appointment, replace_seat
 from panel.operations.results import finalise_zone
 from panel.queries.events import find_seat, find_zone
 from panel.queries.exports import altered
-from panel.queries.results import current_snapshot, main_round, round_results, zone_results
+from panel.queries.results import current_snapshot, round_results, zone_results
 from panel.queries.schedules import find_slot, timed_slots
 from tests.conftest import MARKS, SECRET, score, score_zone
 from tests.statements import counted
@@ -181,7 +181,7 @@ def test_the_chairs_total_tells_apart_within_a_zone_but_not_across(event, zone, 
         score(event, by(seat), seat, SECOND)
     for seat in [seat.replace("z1", "z2") for seat in JUDGES]:
         score(event, by(seat), seat, third)
-    view = round_results(main_round(event))
+    view = round_results(event.main_round)
     presenters = [view.zone("z1").presenter(FIRST), view.zone("z1").presenter(SECOND)]
     assert [each.rank_zone for each in presenters] == [Rank(1, "chair"), Rank(2, "chair")]
     assert {each.rank_province for each in [*presenters, view.zone("z2").presenter(third)]} == {
@@ -190,12 +190,12 @@ def test_the_chairs_total_tells_apart_within_a_zone_but_not_across(event, zone, 
 
 
 def test_panels_are_connected_once_a_judge_sits_on_both(event, zone, by):
-    assert not round_results(main_round(event)).connected
+    assert not round_results(event.main_round).connected
     link = find_seat(event, "z1-judge-1").person
     with writing():
         for code in ("z2-judge-1", "z3-judge-1", "z4-judge-1"):
             find_seat(event, code).person = link
-    assert round_results(main_round(event)).connected
+    assert round_results(event.main_round).connected
 
 
 def test_an_absent_link_judge_connects_nothing(event, zone, by):
@@ -205,7 +205,7 @@ def test_an_absent_link_judge_connects_nothing(event, zone, by):
     for slot in timed_slots(find_zone(event, "z2")):
         chair = by("z2-chair")
         act(event, chair, Actor.CHAIR, "z2-judge-1", Act.ABSENT, presenter=slot.presenter.code)
-    assert not round_results(main_round(event)).connected
+    assert not round_results(event.main_round).connected
 
 
 def test_what_was_finalised_stays_whole_under_a_later_version_of_the_instrument(event, zone, by):
@@ -221,7 +221,7 @@ def test_what_was_finalised_stays_whole_under_a_later_version_of_the_instrument(
         zone.round.instrument = later
     view = round_results(zone.round)
     assert (view.version, view.zone("z1").presenter(FIRST).version) == (2, 1)
-    assert not altered(view, view.zone("z1"))
+    assert not altered(view.zone("z1"))
 
 
 def test_the_current_snapshot_is_that_of_its_own_zone(event, zone, by):
@@ -234,16 +234,16 @@ def test_the_current_snapshot_is_that_of_its_own_zone(event, zone, by):
 
 
 def test_a_round_takes_as_many_statements_whatever_its_size(event, zone, by):
-    round_results(main_round(event))
+    round_results(event.main_round)
     db.session.expire_all()
     with counted() as before:
-        round_results(main_round(event))
+        round_results(event.main_round)
     score_zone(event, zone, by)
     with writing():
         add_presenters(event, zone, 3)
     db.session.expire_all()
     with counted() as after:
-        view = round_results(main_round(event))
+        view = round_results(event.main_round)
     assert len(view.zone("z1").presenters) == 8
     # The marks of any sheets at all are one statement more than of none, for each 500 sheets.
     assert len(after) == len(before) + 1

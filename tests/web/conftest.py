@@ -1,15 +1,13 @@
-"""What web tests share: strangers' browsers, links, devices, and a count of the SQL statements of a page."""
+"""What web tests share: strangers' browsers, links, devices, and open streams."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as happening
 from werkzeug.test import TestResponse
 
 from panel.adapters import live
@@ -46,28 +44,6 @@ def knock(
     """Try to sign in by a password."""
     form = {"account": account, "password": password, **more}
     return client.post("/sign-in", data=form, environ_base={"REMOTE_ADDR": address})
-
-
-@pytest.fixture
-def queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with queries() as statements: …` lists what was asked of the database meanwhile."""
-
-    @contextmanager
-    def listening() -> Iterator[list[str]]:
-        statements: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest):
-            statements.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        happening.listen(engine, "before_cursor_execute", note)
-        try:
-            yield statements
-        finally:
-            happening.remove(engine, "before_cursor_execute", note)
-
-    return listening
 
 
 @pytest.fixture

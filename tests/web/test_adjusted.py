@@ -9,7 +9,6 @@ from panel.operations.anchors import set_anchor
 from panel.operations.audit import Author
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import main_round
 from tests.conftest import CODE, MARKS, score, score_zone
 from tests.web.conftest import EVENT, page
 
@@ -26,7 +25,7 @@ def played(app, clock):
     with app.app_context():
         event = find_event(CODE)
         with writing():
-            set_anchor(main_round(event), "การนำเสนอที่บันทึกไว้", by=by("organiser"))
+            set_anchor(event.main_round, "การนำเสนอที่บันทึกไว้", by=by("organiser"))
         for code in ("z1", "z2", "z3", "z4"):
             zone = find_zone(event, code)
             score_zone(event, zone, by)

@@ -14,6 +14,7 @@ from panel.operations.audit import Author
 from panel.operations.backups import begin_backup, end_backup, fail_backups
 from panel.queries.events import find_event
 from tests.conftest import CODE
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 BACKUPS = f"{EVENT}/backups"
@@ -102,12 +103,12 @@ def test_there_is_no_download(shown, made):
     assert [link for link in re.findall(r'(?:href|action)="([^"]*)"', text) if "zip" in link] == []
 
 
-def test_the_page_asks_the_database_little_however_many_there_are(shown, made, queries):
+def test_the_page_asks_the_database_little_however_many_there_are(shown, made):
     made()
-    with queries() as before:
+    with counted() as before:
         shown()
     for number in range(20):
         made(f"panel-{number}.zip")
-    with queries() as after:
+    with counted() as after:
         shown()
     assert len(after) == len(before) <= 12

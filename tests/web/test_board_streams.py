@@ -13,9 +13,9 @@ from panel.domain.panels import Role
 from panel.models import Device
 from panel.operations.accounts import revoke_device
 from panel.operations.panels import Appointment, change_seat, replace_seat
-from panel.queries.boards import eyes_of
 from panel.queries.events import find_seat
 from panel.queries.live import Audience, Topic, live_identities
+from panel.queries.sights import eyes_of
 from panel.web.frames import Look, step_between
 from tests.conftest import CODE, MARKS, SECRET
 from tests.stages import Stage

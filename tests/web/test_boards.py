@@ -9,8 +9,8 @@ import pytest
 
 from panel.domain.sheets import Act
 from panel.operations.days import mark_no_show
+from panel.queries.boards import board_of
 from panel.queries.events import find_event, find_seat, find_zone
-from panel.queries.progress import board_of
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS
 from tests.stages import Stage

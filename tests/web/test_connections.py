@@ -10,7 +10,6 @@ from panel.operations.audit import Author
 from panel.operations.schedules import start_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import main_round
 from tests.conftest import CODE, score
 from tests.web.conftest import EVENT, page
 
@@ -24,7 +23,7 @@ def anchored(app, clock):
     with app.app_context(), writing():
         event = find_event(CODE)
         by = Author(find_person(event, "organiser"), clock(), b"key")
-        set_anchor(main_round(event), TITLE["title"], TITLE["title_en"], by=by)
+        set_anchor(event.main_round, TITLE["title"], TITLE["title_en"], by=by)
 
 
 def test_panels_that_nothing_joins_say_so_and_what_would_join_them(as_):

@@ -14,6 +14,7 @@ from panel.queries.schedules import find_slot, published_plan, timed_slots
 from tests.conftest import CODE
 from tests.queries.test_results import add_presenters
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import page
 
 ZONE = f"/events/{CODE}/zones/z2"
@@ -250,14 +251,14 @@ def test_a_change_of_another_zone_is_not_told_here(secretary, as_):
     assert as_("z1-secretary").get(path).status_code == 403
 
 
-def test_the_day_takes_as_many_statements_whatever_its_size(stage, secretary, queries):
+def test_the_day_takes_as_many_statements_whatever_its_size(stage, secretary):
     press(secretary, "called")
     make(secretary, "shift", minutes="10")
-    with queries() as before:
+    with counted() as before:
         secretary.get(DAY)
     stage.run(lambda event: add_presenters(event, stage.zone("z2"), 5), write=True)
     press(secretary, "called", SECOND)
     make(secretary, "shift", minutes="5")
-    with queries() as after:
+    with counted() as after:
         secretary.get(DAY)
     assert len(after) == len(before)

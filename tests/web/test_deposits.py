@@ -12,6 +12,7 @@ from panel.models import Deposit
 from panel.operations.entries import NewEntry
 from tests.conftest import CODE, MARKS, entries_for
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import page
 
 ZONE = f"/events/{CODE}/zones/z1"
@@ -203,9 +204,9 @@ def test_late_and_held_marks_of_a_sheet_are_taken_in_together(stage, as_):
     assert "<strong>82.5</strong>" in chair.get(BOARD).text
 
 
-def test_the_board_takes_as_many_queries_whatever_is_held(stage, as_, queries):
+def test_the_board_takes_as_many_queries_whatever_is_held(stage, as_):
     def sent() -> int:
-        with queries() as statements:
+        with counted() as statements:
             assert chair.get(BOARD).status_code == 200
         return len(statements)
 

@@ -17,6 +17,7 @@ from panel.queries.schedules import find_slot
 from panel.web.entries import CONTENT_TYPE
 from tests.conftest import CODE, MARKS, MORNING
 from tests.stages import Stage
+from tests.statements import counted
 
 JUDGE = "z1-judge-1"
 FIRST = "3101"
@@ -491,8 +492,8 @@ def test_a_sign_of_life_is_told_what_the_chair_asks_for(as_, judge):
 
 
 @pytest.mark.usefixtures("reminded")
-def test_marks_are_not_kept_waiting_for_what_is_asked(judge, queries):
-    with queries() as statements:
+def test_marks_are_not_kept_waiting_for_what_is_asked(judge):
+    with counted() as statements:
         answer = post(judge, [entry()])
     assert "asks" not in answer.json
     assert [each for each in statements if "reminder" in each] == []

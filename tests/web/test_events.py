@@ -10,6 +10,7 @@ from panel.operations.panels import close_seat
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_seat
 from tests.conftest import CODE, score
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 
@@ -58,7 +59,7 @@ def test_what_is_missing_before_the_day_is_counted_and_named(overview, app, cloc
     assert "<li>Judges of each amphoe</li>" in overview()
 
 
-def test_the_overview_takes_the_same_queries_however_many_sheets(as_, app, clock, queries):
+def test_the_overview_takes_the_same_queries_however_many_sheets(as_, app, clock):
     organiser = as_("organiser")
     counts = []
     for seat in ("z1-judge-1", "z1-judge-2", "z1-chair"):
@@ -66,7 +67,7 @@ def test_the_overview_takes_the_same_queries_however_many_sheets(as_, app, clock
             event = find_event(CODE)
             for presenter in ("3101", "3116"):
                 score(event, Author(find_person(event, seat), clock(), b"key"), seat, presenter)
-        with queries() as statements:
+        with counted() as statements:
             organiser.get(f"{EVENT}/")
         counts.append(len(statements))
     assert counts == [counts[0]] * 3
@@ -76,8 +77,8 @@ def test_another_event_is_none_of_an_organisers_business(as_):
     assert as_("organiser").get("/events/another/").status_code == 403
 
 
-def test_the_server_says_that_it_is_well(app, queries):
-    with queries() as statements:
+def test_the_server_says_that_it_is_well(app):
+    with counted() as statements:
         response = app.test_client().get("/healthz")
     assert (response.status_code, response.text, response.mimetype) == (200, "ok\n", "text/plain")
     assert "SELECT 1" in statements

@@ -15,6 +15,7 @@ from panel.operations.deposits import settle_held
 from panel.operations.entries import NewEntry
 from tests.conftest import CODE, MARKS
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import page
 
 ZONE = f"/events/{CODE}/zones/z1"
@@ -135,11 +136,11 @@ def test_a_long_history_has_pages(stage, as_):
     assert f"{HISTORY}?page=2" in judge.get(HISTORY).text
 
 
-def test_a_history_takes_as_many_queries_whatever_its_length(stage, as_, queries):
+def test_a_history_takes_as_many_queries_whatever_its_length(stage, as_):
     judge = as_(JUDGE)
 
     def sent() -> int:
-        with queries() as statements:
+        with counted() as statements:
             assert judge.get(HISTORY).status_code == 200
         return len(statements)
 

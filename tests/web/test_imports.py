@@ -13,6 +13,7 @@ from panel.models import Edit, Import
 from panel.queries.events import find_zone
 from panel.queries.schedules import timed_slots
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 IMPORTS = f"{EVENT}/imports"
@@ -197,10 +198,10 @@ def test_an_upload_is_gone_after_a_day(organiser, clock):
     assert "older than a day" in page(answer)
 
 
-def test_a_preview_asks_as_much_for_one_row_as_for_many(organiser, queries):
+def test_a_preview_asks_as_much_for_one_row_as_for_many(organiser):
     def asked(rows):
         address = send(organiser, AMPHOE + rows).location
-        with queries() as statements:
+        with counted() as statements:
             organiser.get(address)
         return len(statements)
 

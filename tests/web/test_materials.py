@@ -75,6 +75,16 @@ def test_more_than_the_room_for_a_file_is_refused_before_it_is_read(as_):
     assert "20 MB" in page(answer)
 
 
+def test_who_may_not_hand_in_may_not_send_so_much_either(app, as_):
+    """Turned away before it is read: the room is the presenter's own."""
+    sent = {"data": b"x" * (2**21 + 1), "content_type": "multipart/form-data; boundary=x"}
+    app.config.update(WTF_CSRF_ENABLED=True)
+    answers = [
+        client.post(f"{OWN}/materials/evidence", **sent) for client in (app.test_client(), as_("z1-judge-1"))
+    ]
+    assert [answer.status_code for answer in answers] == [413, 413]
+
+
 def test_a_presenter_who_tries_too_often_waits(bring, monkeypatch):
     monkeypatch.setattr("panel.web.materials.MOST_TRIES", 1)
     assert bring("evidence", b"x").status_code == 422

@@ -17,6 +17,7 @@ from panel.queries.events import find_seat
 from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, SECRET
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 JUDGE, CHAIR = "z1-judge-1", "z1-chair"
@@ -164,11 +165,11 @@ def test_it_is_for_those_who_score_here(as_, person, status):
     assert as_(person).get(OVERVIEW).status_code == status
 
 
-def test_it_takes_the_same_few_queries_however_much_is_marked(stage, as_, queries):
+def test_it_takes_the_same_few_queries_however_much_is_marked(stage, as_):
     judge = as_(JUDGE)
 
     def asked():
-        with queries() as statements:
+        with counted() as statements:
             judge.get(OVERVIEW)
         return len(statements)
 

@@ -13,6 +13,7 @@ from panel.operations.schedules import start_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
 from tests.conftest import CODE, SECRET, score
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 PANELS = f"{EVENT}/panels"
@@ -175,16 +176,16 @@ def test_what_does_not_exist_is_not_found(as_, path, method):
     assert as_("organiser").open(EVENT + path, method=method, data=WHO).status_code == 404
 
 
-def test_the_panels_take_the_same_queries_however_many_sit(as_, app, clock, queries):
+def test_the_panels_take_the_same_queries_however_many_sit(as_, app, clock):
     organiser = as_("organiser")
-    with queries() as before:
+    with counted() as before:
         organiser.get(PANELS)
     with app.app_context(), writing():
         zone = find_zone(find_event(CODE), "z2")
         who = Appointment("กรรมการสำรอง", "", "3103", Role.JUDGE, True)
         for _ in range(5):
             appoint_seat(zone.event, zone, who, by=Author(None, clock(), b"key"), secret=SECRET)
-    with queries() as after:
+    with counted() as after:
         organiser.get(PANELS)
     assert len(after) == len(before)
 

@@ -19,6 +19,7 @@ from panel.models import Mark, Record, Sheet, Typing, Upload
 from tests.conftest import CODE, MARKS, SECRET
 from tests.files import pdf, picture
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import page
 
 JUDGE, CHAIR, SECRETARY = "z1-judge-1", "z1-chair", "z1-secretary"
@@ -221,12 +222,12 @@ class TestReadBack:
     def test_a_secretary_types_for_the_own_zone_only(self, secretary):
         assert secretary.get(f"{LIST}/z2-judge-1/3111").status_code == 404
 
-    def test_the_list_takes_the_same_few_queries_however_much_came_on_paper(self, secretary, queries):
-        with queries() as few:
+    def test_the_list_takes_the_same_few_queries_however_much_came_on_paper(self, secretary):
+        with counted() as few:
             secretary.get(LIST)
         file_paper(secretary)
         secretary.post(PAPER + "/scans", data={"scan": (io.BytesIO(picture()), "front.png")})
-        with queries() as many:
+        with counted() as many:
             secretary.get(LIST)
         assert len(many) <= len(few) + 2
 

@@ -21,6 +21,7 @@ from panel.queries.schedules import timed_slots
 from tests.queries.test_planning import plan_from
 from tests.queries.test_results import add_presenters
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 PLANNING = f"{EVENT}/planning"
@@ -409,22 +410,22 @@ def test_amphoe_without_coordinates_are_told(organiser, stage):
 
 
 @pytest.mark.parametrize("url", [PLANNING, ZONING])
-def test_pages_take_as_many_statements_whatever_their_size(organiser, stage, queries, url):
+def test_pages_take_as_many_statements_whatever_their_size(organiser, stage, url):
     organiser.get(url)
-    with queries() as before:
+    with counted() as before:
         organiser.get(url)
     stage.run(lambda event: add_presenters(event, stage.zone(), 5), write=True)
-    with queries() as after:
+    with counted() as after:
         organiser.get(url)
     assert len(after) == len(before)
 
 
-def test_a_proposal_takes_as_many_statements_whatever_its_size(organiser, stage, queries):
+def test_a_proposal_takes_as_many_statements_whatever_its_size(organiser, stage):
     first = answered(stage, organiser, half_past_eight)
-    with queries() as before:
+    with counted() as before:
         organiser.get(first)
     stage.run(lambda event: add_presenters(event, stage.zone(), 5), write=True)
     second = answered(stage, organiser, half_past_eight, seed="1")
-    with queries() as after:
+    with counted() as after:
         organiser.get(second)
     assert len(after) == len(before)

@@ -14,6 +14,7 @@ from panel.operations.schedules import move_presenter, publish_plan, start_zone
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, SECRET
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 PLAN = f"/plan/{CODE}"
@@ -115,16 +116,16 @@ def test_another_language_is_another_page(browser, publish):
     assert answer.status_code == 200 and "กลุ่มโซนที่ ๒" in answer.text
 
 
-def test_the_page_takes_as_many_queries_for_any_plan(browser, stage, publish, queries):
+def test_the_page_takes_as_many_queries_for_any_plan(browser, stage, publish):
     publish()
-    with queries() as before:
+    with counted() as before:
         browser().get(PLAN)
     start(stage, "z1", 600)
     publish()
     publish()
     start(stage, "z2", 600)
     publish()
-    with queries() as after:
+    with counted() as after:
         browser().get(PLAN)
     assert len(after) <= len(before) + 1 <= 13  # the bookings of halls, read once
 

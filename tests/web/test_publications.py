@@ -53,6 +53,17 @@ def published(stage) -> list[tuple[str, str, str]]:
     return stage.run(rows)
 
 
+def test_the_way_to_publishing_is_open_before_the_province_is_certified(final, as_):
+    assert f'href="{PUBLICATIONS}"' in page(as_("organiser").get(f"/events/{CODE}/certification"))
+
+
+def test_a_judge_finds_the_results_on_the_own_list_once_they_are_final(final, as_):
+    assert f'href="/events/{CODE}/zones/z1/results"' in page(
+        as_("z1-judge-1").get(f"/events/{CODE}/zones/z1/sheets")
+    )
+    assert "/results" not in page(as_("z2-judge-1").get(f"/events/{CODE}/zones/z2/sheets"))
+
+
 def test_what_readers_will_see_is_shown_before_it_is_published(final, as_):
     shown = page(as_("organiser").get(NEW, query_string={"zone": "z1", "what": "public"}))
     assert ("80.00" in shown, "Publish this?" in shown, "It is shown from" in shown) == (True, True, True)

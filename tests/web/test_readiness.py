@@ -15,6 +15,7 @@ from panel.operations.schedules import publish_plan
 from panel.queries.events import find_seat
 from tests.conftest import SECRET
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 ZONE = f"{EVENT}/zones/z1/readiness"
@@ -107,11 +108,11 @@ def test_a_chair_and_a_secretary_see_their_zones_part_without_the_server(as_):
         assert "bin/run" not in text and "กลุ่มโซนที่ ๒" not in text
 
 
-def test_it_takes_the_same_queries_however_many_come(as_, queries):
+def test_it_takes_the_same_queries_however_many_come(as_):
     organiser, counts = as_("organiser"), []
     for who in ("z1-judge-1", "z2-judge-1", "z3-chair"):
         as_(who)
-        with queries() as statements:
+        with counted() as statements:
             organiser.get(f"{EVENT}/readiness")
         counts.append(len(statements))
     assert counts == [counts[0]] * 3

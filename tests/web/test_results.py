@@ -13,6 +13,7 @@ from panel.queries.exports import event_export
 from tests.conftest import CODE, MARKS
 from tests.queries.test_results import add_presenters
 from tests.stages import Stage
+from tests.statements import counted
 
 ZONE = f"/events/{CODE}/zones/z1"
 BOARD = f"{ZONE}/board"
@@ -212,16 +213,16 @@ def test_the_export_on_the_web_is_the_stable_one(stage, as_):
 @pytest.mark.parametrize(
     ("who", "url"), [("z1-chair", BOARD), ("organiser", RESULTS), ("organiser", PROVINCE)]
 )
-def test_a_page_takes_as_many_statements_whatever_its_size(stage, as_, queries, who, url):
+def test_a_page_takes_as_many_statements_whatever_its_size(stage, as_, who, url):
     client = as_(who)
     stage.score("z1-chair", "3101")
     client.get(url)
-    with queries() as before:
+    with counted() as before:
         client.get(url)
     for presenter in ("3116", "3115", "3121", "3103"):
         for seat in ("z1-chair", "z1-judge-1", "z1-judge-2"):
             stage.score(seat, presenter)
     stage.run(lambda event: add_presenters(event, stage.zone(), 4), write=True)
-    with queries() as after:
+    with counted() as after:
         client.get(url)
     assert len(after) == len(before)

@@ -13,6 +13,7 @@ from panel.queries.schedules import published_plan, timed_slots
 from tests.conftest import CODE
 from tests.queries.test_results import add_presenters
 from tests.stages import Stage
+from tests.statements import counted
 
 PLAN = f"/events/{CODE}/plan"
 SLOT = f"/events/{CODE}/rounds/zones/slots/3101"
@@ -227,12 +228,12 @@ def test_cards_show_what_is_wrong_and_who_is_missing(as_, app, clock):
 
 
 @pytest.mark.parametrize("headers", [{}, PART], ids=["page", "board"])
-def test_the_plan_takes_as_many_statements_whatever_its_size(as_, app, clock, queries, headers):
+def test_the_plan_takes_as_many_statements_whatever_its_size(as_, app, clock, headers):
     organiser, stage = as_("organiser"), Stage(app, clock)
     organiser.post(MOVE, data={"zone": "z2", "position": "1"})
-    with queries() as before:
+    with counted() as before:
         organiser.get(PLAN, headers=headers)
     stage.run(lambda event: add_presenters(event, stage.zone(), 5), write=True)
-    with queries() as after:
+    with counted() as after:
         organiser.get(PLAN, headers=headers)
     assert len(after) == len(before)

@@ -19,6 +19,7 @@ from panel.queries.events import find_event, find_zone
 from panel.queries.schedules import timed_slots
 from panel.web.logs import Masked
 from tests.conftest import CODE, MORNING, SECRET
+from tests.statements import counted
 from tests.web.conftest import page
 from tests.web.listeners import Listener
 
@@ -91,11 +92,11 @@ def test_a_closed_event_has_no_screens(browser, act):
     assert browser().get(address()).status_code == 404
 
 
-def test_the_screen_asks_the_same_few_questions_whoever_is_on(browser, act, queries):
-    with queries() as idle:
+def test_the_screen_asks_the_same_few_questions_whoever_is_on(browser, act):
+    with counted() as idle:
         browser().get(address())
     act(presenting)
-    with queries() as busy:
+    with counted() as busy:
         browser().get(address())
     assert len(busy) == len(idle) + 1  # the happenings
 

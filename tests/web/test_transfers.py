@@ -13,6 +13,7 @@ from panel.domain.sheets import Act
 from panel.models import Mark, Presenter, Sheet, Slot
 from tests.conftest import MARKS
 from tests.stages import Stage
+from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 JUDGE, FIRST, SECOND = "z1-judge-1", "3101", "3116"
@@ -100,9 +101,9 @@ def test_an_amphoe_of_another_zone_has_no_such_page(judge):
     assert judge.get(f"{SHEETS}/3102/transfer").status_code == 404
 
 
-def test_the_page_takes_the_same_few_queries_however_much_is_marked(stage, judge, queries):
+def test_the_page_takes_the_same_few_queries_however_much_is_marked(stage, judge):
     def asked():
-        with queries() as statements:
+        with counted() as statements:
             judge.get(MOVE)
         return len(statements)
 

@@ -18,6 +18,10 @@ TEXTS = {
         "If these are right, the final's chair notes it as not appeared, with the reason."
     ),
     "final.not_filled": N_("%(final)s: nobody was brought into it yet."),
+    "final.altered": N_(
+        "What %(final)s stands on changed after it was finalised: a zone's result that counts in it, or"
+        " marks. Its chair reopens it and finalises it again."
+    ),
     "final.missing": N_("By the zones' results these come into the final too: %(presenters)s."),
     "final.surplus": N_("By the zones' results these would not be in the final: %(presenters)s."),
     "edit.final": N_("The final round was set up or changed"),

@@ -6,17 +6,16 @@ from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length, Optional
 
 from panel.adapters.hub import off_the_hub
 from panel.adapters.language import BANGKOK
 from panel.adapters.uploads import CheckedFile, check_file
-from panel.domain.imports.cells import parse_day
 from panel.domain.materials import LONGEST_LINK, MOST_BYTES, MOST_PAGES, MaterialKind
 from panel.operations.materials import TAKES
 from panel.web.forms import Form, plain, tidy
-from panel.web.forms.schedules import TimeField
+from panel.web.forms.schedules import DayField, TimeField
 from panel.web.language import language
 
 _SHORT = Length(max=120, message=_("At most %(max)d characters."))
@@ -82,25 +81,17 @@ class LinkForm(Form):
     )
 
 
-def _a_day(form: Form, field: Field) -> None:
-    if parse_day(field.data or "") is None:
-        raise ValidationError(_("Write a day such as 8/8/2568."))
-
-
 class DeadlineForm(Form):
     """Until when presenters hand in; without a day until their zone is final."""
 
-    day = StringField(
-        _("Day"),
-        description=_("Empty: until the zone is final."),
-        filters=[tidy],
-        validators=[Optional(), _a_day],
+    day = DayField(
+        _("Day"), description=_("Empty: until the zone is final."), filters=[tidy], validators=[Optional()]
     )
     at = TimeField(_("Time"), default="16:30", validators=[InputRequired(_("Say when."))])
 
     @property
     def until(self) -> datetime | None:
-        day, minutes = parse_day(self.day.data or ""), self.at.minutes or 0
+        day, minutes = self.day.day, self.at.minutes or 0
         return datetime.combine(day, time(*divmod(minutes, 60)), BANGKOK) if day else None
 
 

@@ -6,16 +6,15 @@ from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
 
 from panel.adapters.language import BANGKOK
-from panel.domain.imports.cells import parse_day
 from panel.domain.publications import Readership, Scope
 from panel.models import Event
 from panel.web.actors import now
 from panel.web.forms import Form
-from panel.web.forms.schedules import TimeField
+from panel.web.forms.schedules import DayField, TimeField
 from panel.web.language import language
 
 WHAT = {
@@ -33,7 +32,7 @@ class PublicationForm(Form):
 
     zone = SelectField(_("Of"), validators=[InputRequired(_("Choose the zone, or the whole."))])
     what = RadioField(_("What, and to whom"), validators=[InputRequired(_("Choose what is published."))])
-    day = StringField(
+    day = DayField(
         _("From the day"),
         description=_("Such as 8/8/2568 or 8 สิงหาคม 2568. Left empty: today."),
         validators=[Optional()],
@@ -54,10 +53,6 @@ class PublicationForm(Form):
             ("feedback", _("To each amphoe its own result, without judges’ names, by its own link")),
         ]
 
-    def validate_day(self, field: StringField) -> None:
-        if parse_day(field.data or "") is None:
-            raise ValidationError(_("Write a day such as 8/8/2568."))
-
     @property
     def of(self) -> str | None:
         """The zone's code; None for the whole province."""
@@ -74,7 +69,7 @@ class PublicationForm(Form):
     @property
     def shown_from(self) -> datetime:
         """The instant; what has passed is now."""
-        day = parse_day(self.day.data or "")
+        day = self.day.day
         if day is None and self.at.minutes is None:
             return now()
         hour, minute = divmod(self.at.minutes or 0, 60)

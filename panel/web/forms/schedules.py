@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -11,6 +12,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import HiddenInput
 
 from panel.domain.events import Break, Window
+from panel.domain.imports.cells import parse_day
 from panel.domain.schedules import parse_minutes
 from panel.models import Event, Slot
 from panel.web.forms import Form, plain
@@ -28,6 +30,19 @@ class TimeField(StringField):
     def pre_validate(self, form: object) -> None:
         if (self.data or "").strip() and self.minutes is None:
             raise ValidationError(_("Write a time such as 08:30."))
+
+
+class DayField(StringField):
+    """A day such as 8/8/2568 or 8 สิงหาคม 2568."""
+
+    @property
+    def day(self) -> date | None:
+        """None where nothing was typed."""
+        return parse_day(self.data or "")
+
+    def pre_validate(self, form: object) -> None:
+        if (self.data or "").strip() and self.day is None:
+            raise ValidationError(_("Write a day such as 8/8/2568."))
 
 
 class PlanForm(Form):
