@@ -170,7 +170,7 @@ def pin(event: str) -> Page:
             with writing():
                 operations.set_pin(_myself(), hashed, by=author())
             flash(_("The PIN is set."), "success")
-            return redirect(url_for("accounts.home"))
+            return redirect(_local(request.args.get("next")))
     return render_template("accounts/pin.html", event=find_event(event), form=form, has_pin=has_pin), (
         422 if form.errors else 200
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from panel.adapters.secrets import hash_password
 from panel.db import db
 from panel.models import Attempt
 from panel.operations.accounts import MOST_ATTEMPTS, set_password, set_pin
+from tests.stages import Stage
 from tests.web.conftest import EVENT, knock, page
 
 PASSWORD = "four words and more"
@@ -74,6 +77,17 @@ def test_a_chair_sets_a_pin_and_needs_it_to_set_another(as_):
     assert new_pin(chair, "2468").location == "/"
     assert "The PIN is wrong." in page(new_pin(chair, "1357", old="0000"))
     assert new_pin(chair, "1357", old="2468").location == "/"
+
+
+def test_who_sets_a_pin_for_an_act_comes_back_to_it(app, clock, as_):
+    Stage(app, clock).score_zone("z1")
+    chair = as_("z1-chair")
+    act = f"{EVENT}/zones/z1/finalisation"
+    assert f"/pin?next={act}" in unquote(chair.get(act).text)
+    pins = {"pin": "4711", "again": "4711"}
+    assert chair.post(f"{EVENT}/pin?next={act}", data=pins).location == act
+    again = pins | {"old": "4711"}
+    assert chair.post(f"{EVENT}/pin?next=https://elsewhere.example/", data=again).location == "/"
 
 
 @pytest.mark.parametrize(
