@@ -11,4 +11,4 @@ served = serves(settings.instance)  # held by each of gunicorn's workers until i
 app = create_app(settings)
 
 gc.collect()
-gc.freeze()  # what the start has made stays: looking through it again held every answer up for 0.2 s
+gc.freeze()  # what the start has made stays: to look through it again held every answer up (docs/live.md)

@@ -12,7 +12,6 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -25,22 +24,24 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import Engine, create_engine, make_url, text
 
 from panel import create_app
 from panel.adapters.folder import read_folder
 from panel.adapters.secrets import derive_key
 from panel.config import ROOT, Settings
 from panel.db import db, writing
+from panel.domain.errors import PanelError
 from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Event, Person, Zone
 from panel.operations.accounts import sign_in
 from panel.operations.audit import Author
 from panel.operations.entries import NewEntry, Receipt, store_entries
 from panel.operations.events import create_event
+from panel.operations.results import finalise_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
 from panel.queries.schedules import timed_slots
+from tests.databases import fresh_copy, new_database
 
 # Two busy cores make any wall-clock limit on an example flaky.
 hypothesis.settings.register_profile("panel", deadline=None)
@@ -48,7 +49,8 @@ hypothesis.settings.load_profile("panel")
 
 gc.set_threshold(50_000, 20, 20)  # at its own pace the collector took a tenth of a run
 
-TEMPLATE = f"panel_template_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+ROOMY = 10**9
+"""Bytes."""
 REFERENCE = ROOT / "schedules" / "growth-team-buriram-2568"
 CODE = REFERENCE.name
 SECRET = "a secret for tests"
@@ -96,11 +98,12 @@ def settings_for(url: str, instance: Path, **changes: object) -> Settings:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a database with the tables and the reference event."""
     folder = tmp_path_factory.mktemp("template")
-    if os.environ.get("PANEL_TEST_DATABASE") == "postgresql":
-        url = _new_postgresql(TEMPLATE)
-    else:
-        url = f"sqlite:///{folder / 'panel.db'}"
-    app = create_app(settings_for(url, folder), clock=Hands())
+    with new_database(folder) as url:
+        _lay_down(create_app(settings_for(url, folder), clock=Hands()))
+        yield url
+
+
+def _lay_down(app: Flask) -> None:
     with app.app_context():
         upgrade()
         with writing():
@@ -108,24 +111,27 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             create_event(read_folder(REFERENCE), by=by, secret=SECRET)
         db.session.remove()
         db.engine.dispose()
-    yield url
-    if url.startswith("postgresql"):
-        _drop(TEMPLATE)
-        _server().dispose()
 
 
-@contextmanager
-def fresh_copy(template: str, folder: Path) -> Iterator[str]:
-    """URL of a copy of the template; the same URL for the same folder."""
-    if template.startswith("sqlite"):
-        for left in folder.glob("panel.db*"):
-            left.unlink()
-        shutil.copy(make_url(template).database or "", folder / "panel.db")
-        yield f"sqlite:///{folder / 'panel.db'}"
-        return
-    name = f"{TEMPLATE}_{folder.name}"
-    yield _new_postgresql(name, template=TEMPLATE)
-    _drop(name)
+@pytest.fixture(scope="session")
+def final_template(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the same with every sheet handed in and every zone final."""
+    folder = tmp_path_factory.mktemp("final")
+    with fresh_copy(template, folder) as url:
+        app = create_app(settings_for(url, folder), clock=Hands())
+        with app.app_context():
+            for zone in find_event(CODE).zones:
+                score_zone(zone.event, zone, author_of)
+                with writing():
+                    finalise_zone(find_zone(find_event(CODE), zone.code), by=author_of(f"{zone.code}-chair"))
+            db.session.remove()
+            db.engine.dispose()
+        yield url
+
+
+def author_of(code: str, at: datetime = MORNING) -> Author:
+    """Somebody of the event as the author of an act."""
+    return Author(find_person(find_event(CODE), code), at, derive_key(SECRET, "audit"))
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +139,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where the tests of this process have their database, one after another: in memory where that can be
     had, for on a disk every write waits for it."""
     memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOMY:
         yield tmp_path_factory.mktemp("house")
         return
     with TemporaryDirectory(dir=memory) as folder:
@@ -141,9 +147,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def database_url(template: str, house: Path) -> Iterator[str]:
+def zones_final() -> None:
+    """For who asks for it every sheet was handed in and every zone is final, before anything else."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, house: Path) -> Iterator[str]:
     """URL of this test's own copy."""
-    with fresh_copy(template, house) as url:
+    wanted = "final_template" if "zones_final" in request.fixturenames else "template"
+    with fresh_copy(request.getfixturevalue(wanted), house) as url:
         yield url
 
 
@@ -200,10 +212,7 @@ def zone(event: Event) -> Zone:
 def by(event: Event, clock: Hands) -> Callable[[str], Author]:
     """Somebody as the author of an act: by("z1-chair"), by("organiser")."""
 
-    def author(code: str) -> Author:
-        return Author(find_person(event, code), clock(), derive_key(SECRET, "audit"))
-
-    return author
+    return lambda code: author_of(code, clock())
 
 
 @pytest.fixture
@@ -230,6 +239,13 @@ def as_(app: Flask, clock: Hands) -> Callable[[str], FlaskClient]:
     return browser
 
 
+def refusal_of(act: Callable[..., object], *args: object, **how: object) -> str:
+    """The code with which an act is refused."""
+    with pytest.raises(PanelError) as refused:
+        act(*args, **how)
+    return refused.value.code
+
+
 def entries_for(seat: str, presenter: str, marks: dict[str, str] | None = None) -> list[NewEntry]:
     """One entry a mark, as a tablet would send them for an empty sheet."""
     given = MARKS if marks is None else marks
@@ -249,23 +265,14 @@ def score(
     submit: bool = True,
 ) -> list[Receipt]:
     """Fill a sheet and, unless told not to, submit it."""
-    with writing():
-        return fill(event, by, seat, presenter, marks, submit=submit)
-
-
-def fill(
-    event: Event,
-    by: Author,
-    seat: str,
-    presenter: str,
-    marks: dict[str, str] | None = None,
-    *,
-    submit: bool = True,
-) -> list[Receipt]:
-    """The same within a write."""
     entries = entries_for(seat, presenter, marks)
     if submit:
         entries.append(NewEntry(str(uuid4()), seat, presenter, Act.SUBMIT))
+    with writing():
+        return hand_in(event, entries, by)
+
+
+def hand_in(event: Event, entries: list[NewEntry], by: Author) -> list[Receipt]:
     return store_entries(event, entries, by=by, actor=Actor.AUTHOR, channel=Channel.TABLET)
 
 
@@ -274,24 +281,5 @@ def score_zone(event: Event, zone: Zone, by: Callable[[str], Author]) -> None:
     with writing():
         for seat in [seat.code for seat in zone.seats if seat.scores]:
             for place, presenter in enumerate([slot.presenter.code for slot in timed_slots(zone)]):
-                fill(event, by(seat), seat, presenter, MARKS | {"1.1": str(8 - place)})
-
-
-@cache
-def _server() -> Engine:
-    """The PostgreSQL server itself, by the database that nobody tests."""
-    return create_engine(os.environ["PANEL_TEST_POSTGRESQL_URL"], isolation_level="AUTOCOMMIT")
-
-
-def _new_postgresql(name: str, template: str = "template1") -> str:
-    _drop(name)
-    with _server().connect() as connection:
-        version = connection.dialect.server_version_info or ()
-        plain = "STRATEGY FILE_COPY" if version >= (15,) else ""  # before that the only way; half the cost
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {plain}'))
-    return _server().url.set(database=name).render_as_string(hide_password=False)
-
-
-def _drop(name: str) -> None:
-    with _server().connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+                entries = entries_for(seat, presenter, MARKS | {"1.1": str(8 - place)})
+                hand_in(event, [*entries, NewEntry(str(uuid4()), seat, presenter, Act.SUBMIT)], by(seat))

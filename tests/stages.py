@@ -11,16 +11,14 @@ from uuid import uuid4
 
 from flask import Flask
 
-from panel.adapters.secrets import derive_key
 from panel.db import db, writing
 from panel.domain.sheets import Act, Actor, Channel, HeldFor
 from panel.models import Deposit, Event, Zone
 from panel.operations.audit import Author
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.results import finalise_zone
-from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_seat, find_zone
-from tests.conftest import CODE, SECRET, score, score_zone
+from tests.conftest import CODE, author_of, score, score_zone
 
 
 class Stage:
@@ -42,7 +40,7 @@ class Stage:
                 db.session.remove()
 
     def by(self, code: str) -> Author:
-        return Author(find_person(find_event(CODE), code), self.clock(), derive_key(SECRET, "audit"))
+        return author_of(code, self.clock())
 
     def zone(self, code: str = "z1") -> Zone:
         return find_zone(find_event(CODE), code)

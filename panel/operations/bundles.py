@@ -25,7 +25,8 @@ from panel.queries.audit import broken
 from panel.queries.bundles import Facts, zone_facts
 from panel.queries.exports import altered
 from panel.queries.misfits import misfits, only_here, step_to
-from panel.queries.results import current_snapshot, zone_results
+from panel.queries.results import zone_results
+from panel.queries.snapshots import current_snapshot
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from panel.operations.snapshots import freeze, supersede
 from panel.queries.deposits import held_sheets
 from panel.queries.exports import zone_body
 from panel.queries.finalisations import blockers
-from panel.queries.results import current_snapshot, zone_results
+from panel.queries.results import zone_results
+from panel.queries.snapshots import current_snapshot
 
 
 def finalise_zone(zone: Zone, *, by: Author) -> Snapshot:

@@ -13,7 +13,7 @@ from panel.models import Entry, Event, Sheet, Zone
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.targets import set_mark
 from panel.queries.entries import others_submitted
-from panel.queries.results import current_snapshot
+from panel.queries.snapshots import current_snapshot
 from panel.queries.verification import sealed_sheet
 
 

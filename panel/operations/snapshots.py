@@ -14,13 +14,15 @@ from panel.operations.audit import Author, record
 
 def freeze(act: str, body: dict[str, Any], *, event: Event, zone: Zone | None, by: Author) -> Snapshot:
     """The next version of a zone's result, or without a zone of the province's; `act` is recorded with it."""
-    of_zone = Snapshot.zone_id.is_(None) if zone is None else Snapshot.zone_id == zone.id
-    latest = select(func.max(Snapshot.version)).where(Snapshot.event_id == event.id, of_zone)
+    zone_id = zone.id if zone else None
+    latest = select(func.max(Snapshot.version)).where(
+        Snapshot.event_id == event.id, Snapshot.zone_id == zone_id
+    )
     version, seal = 1 + (db.session.scalar(latest) or 0), digest(body)
     head = record(act, event=event, zone=zone, by=by, version=version, digest=seal)
     snapshot = Snapshot(
         event_id=event.id,
-        zone_id=zone.id if zone else None,
+        zone_id=zone_id,
         version=version,
         body=body,
         digest=seal,

@@ -29,8 +29,8 @@ from panel.queries.exports import altered
 from panel.queries.finalisations import blockers, versions_mixed
 from panel.queries.live import event_minute
 from panel.queries.reminders import reminders_of
-from panel.queries.results import PresenterView, ZoneView, zone_results
-from panel.queries.schedules import timed_slots
+from panel.queries.results import PresenterView, ZoneView, zone_view
+from panel.queries.rounds import RoundFacts
 from panel.queries.sights import Sight, sight
 
 Key = tuple[str, str]
@@ -113,7 +113,8 @@ class Board:
 
 def board_of(zone: Zone, at: datetime) -> Board:
     """The board as it stands, in a constant number of queries that read this zone only."""
-    view, slots, held = zone_results(zone), timed_slots(zone), held_sheets(zone)
+    facts, held = RoundFacts(zone.round, zone), held_sheets(zone)
+    view, slots = zone_view(zone, facts), facts.slots
     return Board(
         event=zone.event,
         zone=view,

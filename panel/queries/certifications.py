@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from panel.db import db
 from panel.domain.audit import digest
 from panel.domain.panels import Role
 from panel.models import Event, Person, Seat, Snapshot
 from panel.queries.provinces import province_body
-
-
-def certifications_of(event: Event) -> Sequence[Snapshot]:
-    """Every certification of the province's ranking, the latest first."""
-    return db.session.scalars(
-        select(Snapshot)
-        .where(Snapshot.event_id == event.id, Snapshot.zone_id.is_(None))
-        .options(joinedload(Snapshot.finalised_by))
-        .order_by(Snapshot.version.desc())
-    ).all()
+from panel.queries.snapshots import snapshots_of
 
 
 def current_certification(event: Event) -> Snapshot | None:
     """The one that holds now."""
-    return next((each for each in certifications_of(event) if each.reopened_at is None), None)
+    return next((each for each in snapshots_of(event, None) if each.reopened_at is None), None)
 
 
 def certification_altered(event: Event, certification: Snapshot) -> bool:

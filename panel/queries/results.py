@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
-
-from panel.db import db
 from panel.domain.errors import NotFound
 from panel.domain.events import Rules
 from panel.domain.instruments import Answer, Instrument, Outcome, evaluate
@@ -209,9 +206,13 @@ def event_results(event: Event) -> list[RoundView]:
 
 def zone_results(zone: Zone) -> ZoneView:
     """The results of one zone by itself: its presenters have no place in the province."""
-    facts, rules = RoundFacts(zone.round, zone), zone.event.settings
+    return zone_view(zone, RoundFacts(zone.round, zone))
+
+
+def zone_view(zone: Zone, facts: RoundFacts) -> ZoneView:
+    """The same of a zone that is loaded already."""
     results, awaits = tally(zone.round, facts), awaited(zone.round, facts)
-    return _zone(facts, zone, results, rules, {}, awaits)
+    return _zone(facts, zone, results, zone.event.settings, {}, awaits)
 
 
 def _zone(
@@ -290,11 +291,4 @@ def sheet_view(
         outcome=known or evaluate(instrument, marks),
         closed=seat.closed_at is not None,
         by_system=state is State.RECUSED and (sheet is None or sheet.state is not State.RECUSED),
-    )
-
-
-def current_snapshot(zone: Zone) -> Snapshot | None:
-    """The snapshot of a zone that is finalised now."""
-    return db.session.scalar(
-        select(Snapshot).where(Snapshot.zone_id == zone.id, Snapshot.reopened_at.is_(None))
     )

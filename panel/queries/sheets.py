@@ -21,7 +21,8 @@ from panel.domain.sheets import Act, EntryStatus, State, takes_writes
 from panel.models import Event, Presenter, Seat, Sheet, Slot, Zone
 from panel.queries.entries import Held, count_deposits, held_entries, waiting_of
 from panel.queries.instruments import instrument_of
-from panel.queries.results import SheetView, current_snapshot, sheet_view
+from panel.queries.results import SheetView, sheet_view
+from panel.queries.snapshots import current_snapshot
 
 
 @dataclass(frozen=True)

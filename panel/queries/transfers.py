@@ -15,8 +15,8 @@ from panel.db import db
 from panel.domain.errors import Conflict, NotFound, PanelError, named
 from panel.domain.sheets import Act, EntryStatus, takes_writes
 from panel.models import Entry, Seat, Sheet
-from panel.queries.results import current_snapshot
 from panel.queries.sheets import OwnSlot, own_day
+from panel.queries.snapshots import current_snapshot
 
 Fields = Mapping[tuple[Act, str], Any]
 """What is written on a sheet, mark or comment by node; without what is empty."""

@@ -5,7 +5,7 @@ A version is read from what its snapshot froze, never from the marks of today, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -27,23 +27,14 @@ from panel.queries.certifications import certification_altered, current_certific
 from panel.queries.exports import altered
 from panel.queries.instruments import instrument_of
 from panel.queries.results import PresenterView, SheetView, ZoneView, event_results
+from panel.queries.snapshots import snapshots_of
 
 Body = Mapping[str, Any]
 
 
-def versions_of(zone: Zone) -> Sequence[Snapshot]:
-    """Every version of a zone's result, the latest first."""
-    return db.session.scalars(
-        select(Snapshot)
-        .where(Snapshot.zone_id == zone.id)
-        .options(joinedload(Snapshot.finalised_by))
-        .order_by(Snapshot.version.desc())
-    ).all()
-
-
 def find_version(zone: Zone, number: int) -> Snapshot:
     """That version of a zone's result; raises NotFound, and Conflict where what was frozen was changed."""
-    found = next((each for each in versions_of(zone) if each.version == number), None)
+    found = next((each for each in snapshots_of(zone.event, zone) if each.version == number), None)
     if found is None:
         raise NotFound("result.no_version", zone=named(zone), version=number)
     if digest(found.body) != found.digest:

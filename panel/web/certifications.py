@@ -6,14 +6,12 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.models import Event
 from panel.operations.certifications import certify_province, decertify_province
 from panel.queries.certifications import (
     certification_altered,
-    certifications_of,
     certifiers,
     current_certification,
 )
@@ -21,12 +19,12 @@ from panel.queries.events import find_event
 from panel.queries.provinces import province_blockers
 from panel.queries.publications import standing
 from panel.queries.readings import province_ranking
+from panel.queries.snapshots import snapshots_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
-from panel.web.errors import told_on
 from panel.web.forms.results import FinalisationForm, ReopeningForm
 from panel.web.language import language
-from panel.web.pins import check_pin, has_pin
+from panel.web.pins import has_pin, signed
 from panel.web.results import EVENT, bp
 
 CERTIFICATION = f"{EVENT}/certification"
@@ -45,12 +43,7 @@ def certification(event: str) -> str:
 @allow(may.certifier)
 def save_certification(event: str) -> Page:
     form = FinalisationForm()
-    if form.validate_on_submit():
-        with told_on(form):
-            check_pin(form.pin.data or "")
-            with writing():
-                certify_province(find_event(event), by=author())
-    if form.errors:
+    if not signed(form, lambda: certify_province(find_event(event), by=author())):
         return _certification_page(find_event(event), form), 422
     flash(_("The province’s ranking is certified."), "success")
     return redirect(url_for("results.certification", event=event))
@@ -66,12 +59,8 @@ def decertification(event: str) -> str:
 @allow(may.certifier)
 def save_decertification(event: str) -> Page:
     form = ReopeningForm()
-    if form.validate_on_submit():
-        with told_on(form):
-            check_pin(form.pin.data or "")
-            with writing():
-                decertify_province(find_event(event), by=author(), reason=form.reason.data or "")
-    if form.errors:
+    reason = form.reason.data or ""
+    if not signed(form, lambda: decertify_province(find_event(event), by=author(), reason=reason)):
         return _decertification_page(find_event(event), form), 422
     flash(_("The certification is taken back. It stays on record."), "success")
     return redirect(url_for("results.certification", event=event))
@@ -79,7 +68,7 @@ def save_decertification(event: str) -> Page:
 
 def _certification_page(event: Event, form: FinalisationForm) -> str:
     """What is certified, or what would be: shown once every zone is final, which hides no mark any more."""
-    blockers, versions = province_blockers(event), certifications_of(event)
+    blockers, versions = province_blockers(event), snapshots_of(event, None)
     current = next((each for each in versions if each.reopened_at is None), None)
     return render_template(
         "results/certification.html",

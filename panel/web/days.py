@@ -15,8 +15,8 @@ from panel.models import Slot
 from panel.operations.days import mark_no_show, note_happening, take_back, take_back_no_show
 from panel.queries.days import edits_of, zone_day
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import current_snapshot
 from panel.queries.schedules import find_slot
+from panel.queries.snapshots import current_snapshot
 from panel.web.access import allow, me
 from panel.web.actors import author, now
 from panel.web.changes import names_in, told

@@ -22,9 +22,10 @@ from panel.operations.documents import ask_for_document
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event
 from panel.queries.jobs import OPEN, choice_of, failure_of, find_job, jobs_of
-from panel.queries.results import current_snapshot, event_results
+from panel.queries.results import event_results
 from panel.queries.sheets import sheet_page
 from panel.queries.sights import sight
+from panel.queries.snapshots import current_snapshot
 from panel.queries.verification import LEAST, Verdict, verdict
 from panel.web.access import allow, me, signed_in
 from panel.web.actors import author, settings

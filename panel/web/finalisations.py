@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -26,7 +28,7 @@ from panel.web.actors import author
 from panel.web.errors import told_on
 from panel.web.forms.results import FinalisationForm, ReasonForm, ReopeningForm
 from panel.web.language import language
-from panel.web.pins import check_pin, has_pin
+from panel.web.pins import has_pin, signed
 from panel.web.results import ZONE, bp, equals
 
 NO_SHOW = f"{ZONE}/slots/<presenter>/no-show"
@@ -45,11 +47,7 @@ def no_show(event: str, zone: str, presenter: str) -> str:
 @allow(may.chair_or_organiser)
 def save_no_show(event: str, zone: str, presenter: str) -> Page:
     form = ReasonForm()
-    if form.validate_on_submit():
-        with told_on(form), writing():
-            slot = find_slot(_zone(event, zone), presenter)
-            mark_no_show(slot, by=author(), reason=form.reason.data or "")
-    if form.errors:
+    if not _noted(mark_no_show, form, event, zone, presenter):
         return _slot_page("results/no_show.html", event, zone, presenter, form), 422
     flash(_("Noted: did not appear."), "success")
     return redirect(url_for("results.board", event=event, zone=zone))
@@ -65,11 +63,7 @@ def appearance(event: str, zone: str, presenter: str) -> str:
 @allow(may.chair_or_organiser)
 def save_appearance(event: str, zone: str, presenter: str) -> Page:
     form = ReasonForm()
-    if form.validate_on_submit():
-        with told_on(form), writing():
-            slot = find_slot(_zone(event, zone), presenter)
-            take_back_no_show(slot, by=author(), reason=form.reason.data or "")
-    if form.errors:
+    if not _noted(take_back_no_show, form, event, zone, presenter):
         return _slot_page("results/appearance.html", event, zone, presenter, form), 422
     flash(_("Taken back: the sheets count again."), "success")
     return redirect(url_for("results.board", event=event, zone=zone))
@@ -85,12 +79,7 @@ def finalisation(event: str, zone: str) -> str:
 @allow(may.chair)
 def save_finalisation(event: str, zone: str) -> Page:
     form = FinalisationForm()
-    if form.validate_on_submit():
-        with told_on(form):
-            check_pin(form.pin.data or "")
-            with writing():
-                finalise_zone(_zone(event, zone), by=author())
-    if form.errors:
+    if not signed(form, lambda: finalise_zone(_zone(event, zone), by=author())):
         return _finalisation_page(_zone(event, zone), form), 422
     flash(_("The ranking is final."), "success")
     return redirect(url_for("results.zone", event=event, zone=zone))
@@ -106,12 +95,8 @@ def reopening(event: str, zone: str) -> str:
 @allow(may.chair)
 def save_reopening(event: str, zone: str) -> Page:
     form = ReopeningForm()
-    if form.validate_on_submit():
-        with told_on(form):
-            check_pin(form.pin.data or "")
-            with writing():
-                reopen_zone(_zone(event, zone), by=author(), reason=form.reason.data or "")
-    if form.errors:
+    reason = form.reason.data or ""
+    if not signed(form, lambda: reopen_zone(_zone(event, zone), by=author(), reason=reason)):
         return _reopening_page(_zone(event, zone), form), 422
     flash(_("The zone is open again. What was final before stays on record."), "success")
     return redirect(url_for("results.board", event=event, zone=zone))
@@ -119,6 +104,14 @@ def save_reopening(event: str, zone: str) -> Page:
 
 def _zone(event: str, code: str) -> Zone:
     return find_zone(find_event(event), code)
+
+
+def _noted(act: Callable[..., object], form: ReasonForm, event: str, zone: str, presenter: str) -> bool:
+    """Whether it is done; if not the form says why."""
+    if form.validate_on_submit():
+        with told_on(form), writing():
+            act(find_slot(_zone(event, zone), presenter), by=author(), reason=form.reason.data or "")
+    return not form.errors
 
 
 def _slot_page(template: str, event: str, zone: str, presenter: str, form: ReasonForm) -> str:

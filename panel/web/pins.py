@@ -5,7 +5,7 @@ Tries are counted, and argon2 runs, outside the act that they guard: call this b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from panel.adapters.secrets import verify_password
@@ -17,6 +17,8 @@ from panel.queries.accounts import find_person
 from panel.queries.events import find_event
 from panel.web.access import signed_in
 from panel.web.actors import author_as
+from panel.web.errors import told_on
+from panel.web.forms.results import FinalisationForm, ReopeningForm
 
 ANYWHERE = ""
 """A PIN's tries are counted whatever their address: a tablet gets a new one by leaving the Wi-Fi."""
@@ -37,6 +39,16 @@ def has_pin() -> bool:
     me = signed_in()
     person = find_person(find_event(me.event), me.person)
     return person is not None and person.pin_hash is not None
+
+
+def signed(form: FinalisationForm | ReopeningForm, act: Callable[[], object]) -> bool:
+    """Whether what the PIN guards was done; if not the form says why."""
+    if form.validate_on_submit():
+        with told_on(form):
+            check_pin(form.pin.data or "")
+            with writing():
+                act()
+    return not form.errors
 
 
 def check_pin(pin: str) -> None:

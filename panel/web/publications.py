@@ -62,20 +62,23 @@ def save_publication(event: str) -> Page:
     form = PublicationForm(find_event(event))
     if form.validate_on_submit():
         with told_on(form), writing():
-            found = find_event(event)
-            zone = find_zone(found, form.of) if form.of else None
-            publish_results(
-                found,
-                zone,
-                scope=form.scope,
-                readership=form.readership,
-                shown_from=form.shown_from,
-                by=author(),
-            )
+            _publish(event, form)
     if form.errors:
         return _publication_page(find_event(event), form, previewed=False), 422
     flash(_("It is published."), "success")
     return redirect(url_for("results.publications", event=event))
+
+
+def _publish(event: str, form: PublicationForm) -> None:
+    found = find_event(event)
+    publish_results(
+        found,
+        find_zone(found, form.of) if form.of else None,
+        scope=form.scope,
+        readership=form.readership,
+        shown_from=form.shown_from,
+        by=author(),
+    )
 
 
 @bp.get(WITHDRAWAL)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, render_template
 
 from panel.domain import access as may
 from panel.domain.access import Place
 from panel.domain.errors import Forbidden
-from panel.domain.spreads import Spread, spreads
+from panel.domain.spreads import spreads
 from panel.domain.ties import ties
 from panel.models import Zone
 from panel.queries.charts import SCREEN, criteria_chart, ranking_bars, zone_field
 from panel.queries.events import find_event, find_zone
 from panel.queries.exports import altered
 from panel.queries.panels import uneven
-from panel.queries.results import PresenterView, SheetView, ZoneView, zone_results
+from panel.queries.results import PresenterView, ZoneView, zone_results
 from panel.queries.sights import Sight, sight
-from panel.queries.versions import versions_of
+from panel.queries.snapshots import snapshots_of
 from panel.web.access import allow, signed_in
 
 bp = Blueprint("results", __name__)
@@ -40,7 +38,7 @@ def zone(event: str, zone: str) -> str:
         altered=altered(view),
         bars=ranking_bars(view, seen.results),
         stewards=may.steward(signed_in(), Place(event, zone)),
-        versions=versions_of(place) if seen.ranking else (),
+        versions=snapshots_of(place.event, place) if seen.ranking else (),
         **_seen(event, view, seen),
         **equals(place, view, seen),
     )
@@ -54,24 +52,26 @@ def presenter(event: str, zone: str, presenter: str) -> str:
     shown, seen = view.presenter(presenter), sight(signed_in(), event, view)
     if presenter not in seen.results:
         raise Forbidden("result.not_yet")
-    sheets = shown.counted if presenter in seen.marks else ()
     return render_template(
         "results/presenter.html",
         event=place.event,
         zone=view,
         presenter=shown,
-        sheets=sheets,
-        chart=criteria_chart(shown, sheets, SCREEN),
-        spreads=_spreads(shown, sheets),
         field=zone_field(view, presenter) if seen.ranking else None,
+        **_marks(shown, seen),
         **_seen(event, view, seen),
     )
 
 
-def _spreads(presenter: PresenterView, sheets: Sequence[SheetView]) -> dict[str, Spread]:
-    """How far apart the judges are, by the number of the indicator."""
+def _marks(presenter: PresenterView, seen: Sight) -> dict[str, object]:
+    """The sheets that may be seen, drawn, and how far apart the judges are by the number of the indicator."""
+    sheets = presenter.counted if presenter.code in seen.marks else ()
     found = spreads(presenter.instrument, [sheet.outcome for sheet in sheets])
-    return {spread.indicator.number: spread for spread in found}
+    return {
+        "sheets": sheets,
+        "chart": criteria_chart(presenter, sheets, SCREEN),
+        "spreads": {spread.indicator.number: spread for spread in found},
+    }
 
 
 def _seen(event: str, view: ZoneView, seen: Sight) -> dict[str, object]:

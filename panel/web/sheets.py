@@ -24,9 +24,9 @@ from panel.operations.entries import NewEntry, store_entries, store_entry
 from panel.queries.asks import asks_of
 from panel.queries.events import find_event, find_seat, find_zone
 from panel.queries.materials import fetched_ahead, materials_of
-from panel.queries.results import current_snapshot
 from panel.queries.schedules import timed_slots
 from panel.queries.sheets import SheetPage, own_day, sheet_page
+from panel.queries.snapshots import current_snapshot
 from panel.queries.uploads import scans_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author, now

@@ -21,7 +21,8 @@ from panel.models import Import, Job, Snapshot, Upload
 from panel.models.jobs import JobKind
 from tests.browser.conftest import PATIENCE, PHONE, TABLET, Server
 from tests.browser.days import play
-from tests.conftest import Hands, fresh_copy
+from tests.conftest import Hands
+from tests.databases import fresh_copy
 from tests.stages import Stage
 
 NARROWEST = 320

@@ -80,12 +80,8 @@ def test_marks_that_differ_from_what_was_finalised_are_named(panel, played, even
 
 
 @pytest.fixture
-def certified(event, by, played) -> None:
+def certified(event, by, zones_final) -> None:
     """All zones are final, and the province is certified."""
-    for code in ("z2", "z3", "z4"):
-        score_zone(event, find_zone(event, code), by)
-        with writing():
-            finalise_zone(find_zone(event, code), by=by(f"{code}-chair"))
     with writing():
         certify_province(event, by=by("province-chair"))
 

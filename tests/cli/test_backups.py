@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ from panel.operations.backups import ask_for_backup
 from panel.queries.backups import ring_of
 from panel.queries.events import epoch, find_event
 from tests.conftest import CODE, SECRET, score
+from tests.databases import ON_POSTGRESQL
 
 SCAN = f"ab/{'0' * 62}"
 
@@ -127,12 +129,12 @@ def test_what_stood_here_is_kept(away, panel, saved, tmp_path):
     else:
         database = Path(os.environ["PANEL_DATABASE_URL"].removeprefix("sqlite:///"))
         [kept] = database.parent.glob("panel.db.before-restore-*")
-        kept.rename(tmp_path / "kept.db")
+        shutil.move(kept, tmp_path / "kept.db")
         os.environ["PANEL_DATABASE_URL"] = f"sqlite:///{tmp_path / 'kept.db'}"  # put back by its fixture
         assert "entries: 24" in panel("backup", str(tmp_path / "kept.zip")).stdout
 
 
-@pytest.mark.skipif(os.environ.get("PANEL_TEST_DATABASE") == "postgresql", reason="SQLite's journal")
+@pytest.mark.skipif(ON_POSTGRESQL, reason="SQLite's journal")
 def test_the_journal_of_a_database_that_is_gone_is_not_read_into_the_restored_one(away, panel, saved):
     database = Path(os.environ["PANEL_DATABASE_URL"].removeprefix("sqlite:///"))
     journal = database.with_name(f"{database.name}-wal")
@@ -195,7 +197,7 @@ def odd(saved: Path) -> Callable[[str], Path]:
     return make
 
 
-OWN = "sqlite" if os.environ.get("PANEL_TEST_DATABASE") != "postgresql" else "postgresql"
+OWN = "postgresql" if ON_POSTGRESQL else "sqlite"
 
 
 @pytest.mark.parametrize(

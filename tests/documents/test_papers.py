@@ -146,10 +146,7 @@ def test_the_ranking_says_which_step_decided_and_that_zones_have_no_common_scale
     assert "DRAFT" in province and "DRAFT" not in "".join(zones)
 
 
-def test_the_province_is_a_draft_until_it_is_certified(stage, draw):
-    for zone in ("z1", "z2", "z3", "z4"):
-        stage.score_zone(zone)
-        stage.finalise(zone)
+def test_the_province_is_a_draft_until_it_is_certified(stage, zones_final, draw):
     stage.run(lambda event: certify_province(event, by=stage.by("province-chair")), write=True)
     ranking = draw("ranking")
     assert not ranking.says("DRAFT")

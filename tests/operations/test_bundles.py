@@ -26,8 +26,8 @@ from panel.queries.accounts import find_person
 from panel.queries.audit import broken
 from panel.queries.events import find_event, find_zone
 from panel.queries.exports import event_export
-from panel.queries.results import current_snapshot
 from panel.queries.schedules import find_slot
+from panel.queries.snapshots import current_snapshot
 from panel.queries.verification import sealed_sheet, verdict
 from tests.conftest import CODE, entries_for, score
 from tests.files import picture

@@ -13,32 +13,18 @@ from panel.models import Chain, Publication, Record, Snapshot
 from panel.operations.certifications import certify_province, decertify_province
 from panel.operations.publications import publish_results
 from panel.operations.results import finalise_zone, reopen_zone
-from panel.queries.certifications import certifications_of, certifiers, current_certification
+from panel.queries.certifications import certifiers, current_certification
 from panel.queries.events import find_zone
 from panel.queries.provinces import province_body
-from tests.conftest import score_zone
+from panel.queries.snapshots import snapshots_of
+from tests.conftest import refusal_of, score_zone
 
 ZONES = ("z1", "z2", "z3", "z4")
-
-
-@pytest.fixture
-def final(event, by) -> None:
-    """Every zone is final."""
-    for code in ZONES:
-        score_zone(event, find_zone(event, code), by)
-        with writing():
-            finalise_zone(find_zone(event, code), by=by(f"{code}-chair"))
 
 
 def certify(event, by) -> Snapshot:
     with writing():
         return certify_province(event, by=by("province-chair"))
-
-
-def refusal_of(act) -> str:
-    with pytest.raises(PanelError) as refused, writing():
-        act()
-    return refused.value.code
 
 
 def acts(event) -> list[tuple[str, object]]:
@@ -50,7 +36,7 @@ def acts(event) -> list[tuple[str, object]]:
     return [(act, body.get("reason")) for act, body in rows if act.startswith(("province.", "results."))]
 
 
-def test_certifying_freezes_the_places_under_a_digest(event, final, by):
+def test_certifying_freezes_the_places_under_a_digest(event, zones_final, by):
     snapshot = certify(event, by)
     assert (snapshot.version, snapshot.zone_id, snapshot.finalised_by.code) == (1, None, "province-chair")
     assert snapshot.digest == digest(province_body(event)) == digest(snapshot.body)
@@ -65,24 +51,24 @@ def test_an_open_zone_is_named_and_nothing_is_certified(event, zone, by):
     with pytest.raises(PanelError) as refused:
         certify(event, by)
     assert (refused.value.code, refused.value.params["zone"]) == ("result.not_finalised", "กลุ่มโซนที่ ๒")
-    assert certifications_of(event) == []
+    assert snapshots_of(event, None) == []
 
 
-def test_the_province_is_certified_once(event, final, by):
+def test_the_province_is_certified_once(event, zones_final, by):
     certify(event, by)
     assert refusal_of(lambda: certify_province(event, by=by("province-chair"))) == "certification.already"
 
 
-def test_taking_it_back_needs_a_reason_and_keeps_it_on_record(event, final, by):
+def test_taking_it_back_needs_a_reason_and_keeps_it_on_record(event, zones_final, by):
     certify(event, by)
     with pytest.raises(Invalid), writing():
         decertify_province(event, by=by("province-chair"), reason=" ")
     with writing():
         decertify_province(event, by=by("province-chair"), reason="a protest")
-    [kept] = certifications_of(event)
+    [kept] = snapshots_of(event, None)
     assert (current_certification(event), kept.reopened_reason) == (None, "a protest")
     assert certify(event, by).version == 2
-    assert certifications_of(event)[0].digest == kept.digest
+    assert snapshots_of(event, None)[0].digest == kept.digest
 
 
 def test_what_is_not_certified_cannot_be_taken_back(event, by):
@@ -90,7 +76,7 @@ def test_what_is_not_certified_cannot_be_taken_back(event, by):
     assert refused == "certification.none"
 
 
-def test_reopening_a_zone_takes_the_certification_and_what_is_published_back(event, final, by):
+def test_reopening_a_zone_takes_the_certification_and_what_is_published_back(event, zones_final, by):
     certify(event, by)
     z2 = find_zone(event, "z2")
     for zone in (None, z2, find_zone(event, "z3")):

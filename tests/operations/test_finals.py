@@ -25,7 +25,7 @@ from panel.queries.finals import final_round, final_zone
 from panel.queries.planning import problem_of
 from panel.queries.provinces import province_blockers, province_results
 from panel.queries.schedules import clashes, find_slot, timed_slots
-from tests.conftest import CODE, score, score_zone
+from tests.conftest import CODE, score
 
 TERMS = Terms("รอบชิงชนะเลิศ", "Final round", 1, 30, "buriram", 780)
 ZONES = ("z1", "z2", "z3", "z4")
@@ -47,14 +47,6 @@ def act(event, by):
 @pytest.fixture
 def final(act):
     act(set_up_final, TERMS)
-
-
-@pytest.fixture
-def zones_final(event, by):
-    for code in ZONES:
-        score_zone(event, find_zone(event, code), by)
-        with writing():
-            finalise_zone(find_zone(event, code), by=by(f"{code}-chair"))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from panel.adapters.uploads import CheckedFile, Kind, staged, upload_path
 from panel.db import db, writing
-from panel.domain.errors import PanelError
 from panel.domain.materials import MOST_EVIDENCE, MaterialKind
 from panel.domain.sheets import Channel
 from panel.models import Material, Record, Sheet
@@ -20,7 +19,7 @@ from panel.queries.events import find_presenter, find_zone
 from panel.queries.materials import fetched_ahead, find_material, materials_of
 from panel.queries.sheets import sheet_page
 from panel.queries.uploads import scans_of
-from tests.conftest import MORNING, score, score_zone, settings_for
+from tests.conftest import MORNING, refusal_of, score, score_zone, settings_for
 from tests.files import picture
 
 AMPHOE = "amphoe-3101"
@@ -80,12 +79,6 @@ def kept(tmp_path) -> int:
     return len([path for path in (tmp_path / "uploads").rglob("*") if path.is_file()])
 
 
-def refused(act, *args, **how) -> str:
-    with pytest.raises(PanelError) as refusal:
-        act(*args, **how)
-    return refusal.value.code
-
-
 def acts() -> list[tuple[str, str]]:
     records = db.session.scalars(select(Record).where(Record.act.startswith("material.")).order_by(Record.id))
     return [(each.act, each.body.get("title", "")) for each in records]
@@ -125,22 +118,22 @@ def test_another_takes_the_place_of_what_there_is_one_of(bring, link, listed, tm
 @pytest.mark.parametrize("kind", [MaterialKind.EVIDENCE, MaterialKind.INFOGRAPHIC])
 def test_the_very_same_file_is_taken_once(bring, kind):
     bring()
-    assert refused(bring, kind) == "material.twice"
+    assert refusal_of(bring, kind) == "material.twice"
 
 
 def test_evidence_is_limited_in_number_and_in_bytes(bring, listed, monkeypatch, tmp_path):
     for number in range(1, MOST_EVIDENCE + 1):
         bring(file=png(number))
-    assert refused(bring, file=png(MOST_EVIDENCE + 1)) == "material.too_many"
+    assert refusal_of(bring, file=png(MOST_EVIDENCE + 1)) == "material.too_many"
     monkeypatch.setattr("panel.operations.materials.MOST_TOGETHER", 100)
-    assert refused(bring, MaterialKind.INFOGRAPHIC, png(MOST_EVIDENCE + 1)) == "material.too_much"
+    assert refusal_of(bring, MaterialKind.INFOGRAPHIC, png(MOST_EVIDENCE + 1)) == "material.too_much"
     assert (len(listed()), kept(tmp_path)) == (MOST_EVIDENCE, MOST_EVIDENCE)
 
 
 def test_what_is_refused_takes_nothing_away(bring, listed, monkeypatch, tmp_path):
     bring(MaterialKind.INFOGRAPHIC, png(1))
     monkeypatch.setattr("panel.operations.materials.MOST_TOGETHER", 10)
-    assert refused(bring, MaterialKind.INFOGRAPHIC, png(2)) == "material.too_much"
+    assert refusal_of(bring, MaterialKind.INFOGRAPHIC, png(2)) == "material.too_much"
     assert (listed(), kept(tmp_path)) == ([("infographic", "ภาพรวม")], 1)
 
 
@@ -175,9 +168,9 @@ def test_after_the_deadline_only_organisers_change_anything(bring, remove, link,
     with writing():
         set_deadline(event, MORNING - timedelta(minutes=1), by=by("organiser"))
     [code] = db.session.scalars(select(Material.digest))
-    assert refused(bring, file=png(2)) == "material.late"
-    assert refused(link) == "material.late"
-    assert refused(remove, code) == "material.late"
+    assert refusal_of(bring, file=png(2)) == "material.late"
+    assert refusal_of(link) == "material.late"
+    assert refusal_of(remove, code) == "material.late"
     bring(file=png(2), title="for them", who="organiser")
     remove(code, "organiser")
     assert listed() == [("evidence", "for them")]
@@ -188,8 +181,8 @@ def test_once_the_zone_is_final_nobody_does(bring, event, by):
     score_zone(event, zone, by)
     with writing():
         finalise_zone(zone, by=by("z1-chair"))
-    assert refused(bring) == "material.final"
-    assert refused(bring, who="organiser") == "material.final"
+    assert refusal_of(bring) == "material.final"
+    assert refusal_of(bring, who="organiser") == "material.final"
     bring(presenter="3110", who="organiser")
 
 

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from panel.db import db, writing
-from panel.domain.errors import Conflict, Invalid, PanelError
+from panel.domain.errors import Conflict, Invalid
 from panel.domain.publications import Readership, Scope
 from panel.models import Mark, Publication, Record
 from panel.operations.publications import publish_results, withdraw_publication
 from panel.operations.results import finalise_zone
 from panel.queries.publications import due, publications_of
 from panel.queries.readings import rankings_for
-from tests.conftest import score_zone
+from tests.conftest import refusal_of, score_zone
 
 
 @pytest.fixture
@@ -37,12 +37,6 @@ def publish(event, by):
             )
 
     return act
-
-
-def refusal_of(act) -> str:
-    with pytest.raises(PanelError) as refused:
-        act()
-    return refused.value.code
 
 
 def test_a_final_ranking_is_shown_to_everybody_and_that_is_recorded(event, zone, final, publish, by):

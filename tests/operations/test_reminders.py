@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from panel.db import db, writing
-from panel.domain.errors import PanelError
 from panel.domain.sheets import Act, Actor, Channel
 from panel.models import Record
 from panel.operations.days import mark_no_show
@@ -14,7 +13,7 @@ from panel.operations.entries import NewEntry, store_entry
 from panel.operations.reminders import remind_judge
 from panel.queries.reminders import reminders_of
 from panel.queries.schedules import find_slot
-from tests.conftest import score
+from tests.conftest import refusal_of, score
 
 SHEET = ("z1-judge-1", "3101")
 
@@ -22,12 +21,6 @@ SHEET = ("z1-judge-1", "3101")
 def remind(zone, by, sheet=SHEET) -> None:
     with writing():
         remind_judge(zone, *sheet, by=by("z1-chair"))
-
-
-def refusal_of(act) -> str:
-    with pytest.raises(PanelError) as refused:
-        act()
-    return refused.value.code
 
 
 def test_a_reminder_is_kept_while_the_sheet_is_open(event, zone, by, clock):

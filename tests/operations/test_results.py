@@ -20,8 +20,9 @@ from panel.operations.results import finalise_zone, reopen_zone
 from panel.operations.schedules import move_presenter, start_zone
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_zone
-from panel.queries.results import current_snapshot, zone_results
+from panel.queries.results import zone_results
 from panel.queries.schedules import find_slot
+from panel.queries.snapshots import current_snapshot
 from tests.conftest import CODE, MARKS, SECRET, score, score_zone
 
 

@@ -11,7 +11,7 @@ from panel.domain.audit import EVENT_CHAIN
 from panel.models import Chain, Entry, Mark, Record, Sheet
 from panel.operations.results import finalise_zone
 from panel.queries.audit import Break, broken, head
-from panel.queries.results import current_snapshot
+from panel.queries.snapshots import current_snapshot
 from tests.conftest import SECRET, score_zone
 
 KEY = derive_key(SECRET, "audit")

@@ -19,8 +19,9 @@ from panel.operations.panels import Appointment, replace_seat
 from panel.operations.results import finalise_zone
 from panel.queries.events import find_seat, find_zone
 from panel.queries.exports import altered
-from panel.queries.results import current_snapshot, round_results, zone_results
+from panel.queries.results import round_results, zone_results
 from panel.queries.schedules import find_slot, timed_slots
+from panel.queries.snapshots import current_snapshot
 from tests.conftest import MARKS, SECRET, score, score_zone
 from tests.statements import counted
 

@@ -18,6 +18,7 @@ from panel.operations.audit import Author
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event
 from tests.conftest import CODE, SECRET, Hands
+from tests.stages import Stage
 from tests.web.listeners import Listener
 
 EVENT = f"/events/{CODE}"
@@ -65,6 +66,12 @@ def listen() -> Iterator[Callable[..., Listener]]:
     yield listening
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def stage(app: Flask, clock: Hands) -> Stage:
+    """The event behind the pages."""
+    return Stage(app, clock)
 
 
 @pytest.fixture

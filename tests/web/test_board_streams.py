@@ -18,7 +18,6 @@ from panel.queries.live import Audience, Topic, live_identities
 from panel.queries.sights import eyes_of
 from panel.web.frames import Look, step_between
 from tests.conftest import CODE, MARKS, SECRET
-from tests.stages import Stage
 
 ZONE = f"/events/{CODE}/zones/z1"
 BOARD, STREAM = f"{ZONE}/board", f"{ZONE}/board/live"
@@ -26,11 +25,6 @@ PROVINCE = f"/events/{CODE}/board/live"
 CELL = "cell z1-judge-1 3101"
 MARK = re.compile("<strong>[0-9]")
 pytestmark = pytest.mark.usefixtures("quick_beat")
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 def told(stream) -> str:

@@ -13,7 +13,6 @@ from panel.queries.boards import board_of
 from panel.queries.events import find_event, find_seat, find_zone
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS
-from tests.stages import Stage
 from tests.statements import counted
 
 ZONE = f"/events/{CODE}/zones/z1"
@@ -21,12 +20,7 @@ BOARD = f"{ZONE}/board"
 NO_SHOW = f"{ZONE}/slots/3101/no-show"
 APPEARANCE = f"{ZONE}/slots/3101/appearance"
 PROVINCE = f"/events/{CODE}/board"
-MOST_QUERIES = 25
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
+MOST_QUERIES = 16
 
 
 def stay_away(stage, presenter: str) -> None:

@@ -17,23 +17,23 @@ DECERTIFICATION = f"/events/{CODE}/decertification"
 PIN = "2468"
 
 
+HASH = hash_password(PIN)
+
+
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    staged = Stage(app, clock)
+def stage(stage) -> Stage:
+    """Who puts a name to something has a PIN."""
 
     def set_pins(event) -> None:
         for code in ("province-chair", "z2-chair"):
-            find_person(event, code).pin_hash = hash_password(PIN)
+            find_person(event, code).pin_hash = HASH
 
-    staged.run(set_pins, write=True)
-    return staged
+    stage.run(set_pins, write=True)
+    return stage
 
 
 @pytest.fixture
-def final(stage) -> Stage:
-    for code in ("z1", "z2", "z3", "z4"):
-        stage.score_zone(code)
-        stage.finalise(code)
+def final(stage, zones_final) -> Stage:
     return stage
 
 

@@ -15,11 +15,10 @@ SEATS = ("z1-chair", "z1-judge-1", "z1-judge-2", "z1-judge-3", "z1-judge-4")
 
 
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    staged = Stage(app, clock)
+def stage(stage) -> Stage:
     for seat in SEATS:
-        staged.score(seat)
-    return staged
+        stage.score(seat)
+    return stage
 
 
 def reminders(stage) -> list[tuple[str, str]]:

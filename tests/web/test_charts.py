@@ -18,11 +18,6 @@ DOTS, OWN, BAR, SPREAD = "Marks of the judges:", "chart-own", 'class="chart char
 
 
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
-
-
-@pytest.fixture
 def tied(stage) -> Stage:
     """Two that only the chair's total tells apart (80 and 81), and three that nothing does; all is final."""
     for seat in SEATS:

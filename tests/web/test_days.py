@@ -13,7 +13,6 @@ from panel.queries.events import find_event, find_zone
 from panel.queries.schedules import find_slot, published_plan, timed_slots
 from tests.conftest import CODE
 from tests.queries.test_results import add_presenters
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import page
 
@@ -25,11 +24,6 @@ FIRST, SECOND = "3111", "3113"
 @pytest.fixture
 def secretary(as_):
     return as_("z2-secretary")
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 def starts(app) -> list[int]:

@@ -11,7 +11,6 @@ from panel.domain.sheets import Act, HeldFor
 from panel.models import Deposit
 from panel.operations.entries import NewEntry
 from tests.conftest import CODE, MARKS, entries_for
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import page
 
@@ -20,11 +19,6 @@ BOARD = f"{ZONE}/board"
 JUDGE = "z1-judge-1"
 DECISION = f"{ZONE}/deposits/{JUDGE}/3101/settlement"
 WHY = "sent before the end"
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 @pytest.fixture

@@ -19,16 +19,10 @@ from panel.operations.schedules import publish_plan
 from panel.queries.documents import papers
 from panel.queries.jobs import find_job
 from tests.conftest import CODE
-from tests.stages import Stage
 from tests.statements import counted
 
 LIST = f"/events/{CODE}/documents"
 MARKED = ("Score sheets", "Summary of marks", "Evaluation results", "Ranking", "Set of all documents")
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 def ask(client, **fields):
@@ -103,10 +97,7 @@ def test_asking_is_for_whom_it_is_offered(as_, stage, who, zone, document, statu
     assert len(jobs(stage)) == (status == 302)
 
 
-def test_a_province_seat_prints_the_ranking_once_all_zones_are_final(as_, stage):
-    for zone in ("z1", "z2", "z3", "z4"):
-        stage.score_zone(zone)
-        stage.finalise(zone)
+def test_a_province_seat_prints_the_ranking_once_all_zones_are_final(as_, zones_final):
     assert ask(as_("province-chair"), document="ranking").status_code == 302
 
 
@@ -261,10 +252,7 @@ def test_sheets_plans_and_the_province_can_be_verified_too(as_, stage):
     assert "an earlier version" in organiser.get(f"/verify/{sheet}").text
 
 
-def test_the_province_is_known_once_certified_and_outdated_after(as_, stage, clock):
-    for zone in ("z1", "z2", "z3", "z4"):
-        stage.score_zone(zone)
-        stage.finalise(zone)
+def test_the_province_is_known_once_certified_and_outdated_after(as_, stage, zones_final, clock):
     assert sealed(stage, Document.RANKING) == ""
     stage.run(lambda event: certify_province(event, by=stage.by("province-chair")), write=True)
     seal = sealed(stage, Document.RANKING)

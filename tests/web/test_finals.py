@@ -7,17 +7,11 @@ import pytest
 from panel.queries.events import find_zone
 from panel.queries.finals import final_round
 from panel.queries.schedules import timed_slots
-from tests.stages import Stage
 from tests.web.conftest import EVENT
 
 FINAL = f"{EVENT}/final"
 TERMS = {"name": "รอบชิง", "name_en": "Final", "top": "1", "carry": "30", "venue": "buriram", "start": "13:00"}
 ZONES = ("z1", "z2", "z3", "z4")
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 @pytest.fixture
@@ -28,13 +22,6 @@ def organiser(as_):
 @pytest.fixture
 def set_up(organiser):
     assert organiser.post(FINAL, data=TERMS).status_code == 302
-
-
-@pytest.fixture
-def zones_final(stage):
-    for code in ZONES:
-        stage.score_zone(code)
-        stage.finalise(code)
 
 
 def in_final(stage) -> list[str]:

@@ -14,7 +14,6 @@ from panel.models import Entry
 from panel.operations.deposits import settle_held
 from panel.operations.entries import NewEntry
 from tests.conftest import CODE, MARKS
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import page
 
@@ -22,11 +21,6 @@ ZONE = f"/events/{CODE}/zones/z1"
 JUDGE = "z1-judge-1"
 SHEET = f"{ZONE}/sheets/{JUDGE}/3101"
 HISTORY = f"{SHEET}/history"
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 def mark(value: str, node: str = "1.1", **parts: object) -> NewEntry:

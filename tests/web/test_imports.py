@@ -12,7 +12,6 @@ from panel.db import db
 from panel.models import Edit, Import
 from panel.queries.events import find_zone
 from panel.queries.schedules import timed_slots
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
@@ -23,11 +22,6 @@ AMPHOE = "รหัส,อำเภอ,กลุ่มโซน,ลำดับ,
 @pytest.fixture
 def organiser(as_):
     return as_("organiser")
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 def send(client, content, sort="presenters", name="list.csv", **more):

@@ -24,7 +24,8 @@ from panel.operations.publications import publish_results
 from panel.queries.accounts import find_person, rights_of
 from panel.queries.schedules import find_slot
 from panel.web.frames import KeptFrames
-from tests.conftest import CODE, MARKS, fresh_copy
+from tests.conftest import CODE, MARKS
+from tests.databases import fresh_copy
 from tests.stages import Stage
 from tests.web.conftest import EVENT
 from tests.web.test_access_matrix import PLACE, TABLE

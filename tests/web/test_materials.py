@@ -15,7 +15,6 @@ from panel.queries.events import find_round
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE
 from tests.files import pdf, picture
-from tests.stages import Stage
 from tests.web.conftest import EVENT, page
 
 AMPHOE = "amphoe-3101"
@@ -39,11 +38,6 @@ def digest(app, bring):
     assert bring("infographic", picture(), title="Our year").location == OWN
     with app.app_context():
         return db.session.scalars(db.select(Material.digest)).one()
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,12 @@ from panel.queries.accounts import find_person
 from panel.queries.events import find_seat
 from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, SECRET
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 JUDGE, CHAIR = "z1-judge-1", "z1-chair"
 PLAN = ["3101", "3116", "3115", "3121", "3103"]
 OVERVIEW = f"{EVENT}/zones/z1/overview"
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.fixture

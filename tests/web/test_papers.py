@@ -18,7 +18,6 @@ from panel.domain.sheets import Act
 from panel.models import Mark, Record, Sheet, Typing, Upload
 from tests.conftest import CODE, MARKS, SECRET
 from tests.files import pdf, picture
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import page
 
@@ -28,11 +27,6 @@ LIST = f"{ZONE}/paper"
 PAPER = f"{LIST}/{JUDGE}/3101"
 SHEET = f"{ZONE}/sheets/{JUDGE}/3101"
 READ = {"read_back_by": "the judge", "confirmed": "y"}
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.fixture

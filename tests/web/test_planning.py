@@ -20,7 +20,6 @@ from panel.queries.jobs import find_job
 from panel.queries.schedules import timed_slots
 from tests.queries.test_planning import plan_from
 from tests.queries.test_results import add_presenters
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
@@ -42,11 +41,6 @@ CORE = Core(
         WayOut("way.book_venue", {"venue": "nang-rong", "start_time": 510, "end_time": 720}),
     ),
 )
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.fixture

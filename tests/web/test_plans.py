@@ -13,17 +13,11 @@ from panel.operations.days import mark_no_show
 from panel.operations.schedules import move_presenter, publish_plan, start_zone
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, SECRET
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 PLAN = f"/plan/{CODE}"
 FILES = ("plan.xlsx", "plan.pdf", "venues/buriram.ics", "presenters/3101.ics")
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 @pytest.fixture

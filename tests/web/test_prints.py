@@ -15,11 +15,6 @@ RANKING = f"{ZONE}/results/print"
 
 
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
-
-
-@pytest.fixture
 def final(stage) -> Stage:
     stage.score_zone()
     stage.finalise()

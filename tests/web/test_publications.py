@@ -24,11 +24,6 @@ SEATS = ("z1-chair", "z1-judge-1", "z1-judge-2", "z1-judge-3", "z1-judge-4")
 
 
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
-
-
-@pytest.fixture
 def final(stage) -> Stage:
     stage.score("z1-judge-1", submit=False)
     stage.act("z1-judge-1", "z1-judge-1", Act.COMMENT, node="1", value="Well argued")

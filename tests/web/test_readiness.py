@@ -14,16 +14,10 @@ from panel.operations.panels import close_seat
 from panel.operations.schedules import publish_plan
 from panel.queries.events import find_seat
 from tests.conftest import SECRET
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 ZONE = f"{EVENT}/zones/z1/readiness"
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.fixture

@@ -6,18 +6,12 @@ import pytest
 
 from panel.domain.sheets import Act
 from tests.conftest import CODE, MARKS
-from tests.stages import Stage
 from tests.web.conftest import page
 
 PAGE = f"/events/{CODE}/zones/z1/reliability"
 CLOSED = "They can be seen once your own sheets are in."
 JUDGES = ("z1-judge-1", "z1-judge-2", "z1-judge-3", "z1-judge-4")
 AMPHOE = ("3101", "3116", "3121", "3103", "3115")
-
-
-@pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
 
 
 def score_all(stage, seats) -> None:

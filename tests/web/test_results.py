@@ -30,11 +30,6 @@ SEATS = ("z1-chair", "z1-judge-1", "z1-judge-2", "z1-judge-3", "z1-judge-4")
 
 
 @pytest.fixture
-def stage(app, clock) -> Stage:
-    return Stage(app, clock)
-
-
-@pytest.fixture
 def scored(stage) -> Stage:
     """Every sheet of zone 1 is in; its chair has a PIN."""
     stage.score_zone()
@@ -140,7 +135,7 @@ def test_without_the_right_pin_nothing_is_final(scored, as_, pin, words):
 def test_a_chair_without_a_pin_is_told_where_to_set_one(stage, as_):
     stage.score_zone()
     page = as_("z1-chair").get(FINALISATION).text
-    assert (f'href="/events/{CODE}/pin"' in page, 'name="pin"' in page) == (True, False)
+    assert (f'href="/events/{CODE}/pin?next=' in page, 'name="pin"' in page) == (True, False)
 
 
 def test_what_blocks_finalising_is_said_before_and_refused_after(scored, as_):

@@ -12,18 +12,12 @@ from panel.db import db
 from panel.domain.sheets import Act
 from panel.models import Mark, Presenter, Sheet, Slot
 from tests.conftest import MARKS
-from tests.stages import Stage
 from tests.statements import counted
 from tests.web.conftest import EVENT, page
 
 JUDGE, FIRST, SECOND = "z1-judge-1", "3101", "3116"
 SHEETS = f"{EVENT}/zones/z1/sheets/{JUDGE}"
 MOVE = f"{SHEETS}/{FIRST}/transfer"
-
-
-@pytest.fixture
-def stage(app, clock):
-    return Stage(app, clock)
 
 
 @pytest.fixture
