@@ -55,7 +55,7 @@ def shown_error(page):
 
 def rows(page):
     """Place, amphoe and result of each row of a ranking."""
-    return page.locator("main table tbody tr").evaluate_all(
+    return page.locator(".results-grid table tbody tr").evaluate_all(
         """rows => rows.map((row) => [...row.cells].slice(0, 3))
             .map((cells) => cells.map((cell) => cell.innerText.split("\\n")[0].trim()))"""
     )
