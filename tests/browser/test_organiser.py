@@ -104,7 +104,8 @@ def test_a_committee_member_is_replaced_by_a_new_seat(server, organiser, no_viol
     press(organiser, name="")
     expect(organiser.locator("[name='name']")).to_have_attribute("aria-invalid", "true")
     press(organiser, name="กรรมการผู้มาแทน", home="3103")
-    organiser.wait_for_url("**/panels")
+    organiser.wait_for_url("**/link")
+    organiser.goto(server.address("panels.index"))
     expect(organiser.locator("section[data-zone='z1'] s")).to_have_text("กรรมการคนที่ ๑ กลุ่มโซนที่ ๑")
     with server.app.app_context():
         successors = db.session.scalars(select(Seat).where(Seat.replaces_id.is_not(None))).all()

@@ -122,7 +122,7 @@ def finalise(province, person, zone, version=1):
 
 
 def set_pin(page):
-    follow(page, page.locator("main a[href$='/pin']"))
+    follow(page, page.locator("main a[href*='/pin?']"))
     fill(page, pin=PIN, again=PIN)
     follow(page, primary(page))
 
