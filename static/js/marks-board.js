@@ -41,14 +41,12 @@ async function renew(board) {
 
 function connection() {
   const place = document.querySelector("[data-connection]");
-  const lost = place?.querySelector('[data-heard="false"] .badge > span');
-  const words = lost?.textContent;
-  if (lost) lost.textContent = "";
+  const lost = place?.querySelector('[data-heard="false"]');
   let heardAt = new Date();
   return (heard) => {
     if (!place) return;
     if (heard) heardAt = new Date();
-    else lost.textContent = words.replace("{time}", time(heardAt));
+    else lost.querySelector(".badge > span").textContent = lost.dataset.words.replace("{time}", time(heardAt));
     place.hidden = false;
     for (const each of place.querySelectorAll("[data-heard]")) each.hidden = each.dataset.heard !== String(heard);
   };

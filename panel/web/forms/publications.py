@@ -34,7 +34,7 @@ class PublicationForm(Form):
     what = RadioField(_("What, and to whom"), validators=[InputRequired(_("Choose what is published."))])
     day = DayField(
         _("From the day"),
-        description=_("Such as 8/8/2568 or 8 สิงหาคม 2568. Left empty: today."),
+        description=_("Such as 8/8/2568 or 8 August 2025. Left empty: today."),
         validators=[Optional()],
     )
     at = TimeField(
