@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
@@ -33,6 +34,11 @@ def link(person: str, generation: int = 1) -> str:
 def page(response: TestResponse) -> str:
     """What is shown, with quotation marks and spaces as they are read."""
     return unescape(response.text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def read(response: TestResponse) -> list[str]:
+    """The words of the page's main part, one by one: addresses and tags have digits of their own."""
+    return re.sub(r"<[^>]*>", " ", page(response).partition("<main")[2]).split()
 
 
 def knock(

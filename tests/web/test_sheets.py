@@ -19,6 +19,7 @@ from panel.operations.panels import Appointment, replace_seat
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_seat
 from tests.conftest import CODE, MARKS, MORNING, SECRET, score
+from tests.web.conftest import read
 
 JUDGE, CHAIR, SECRETARY, FIRST, SECOND = "z1-judge-1", "z1-chair", "z1-secretary", "3101", "3116"
 ZONE = f"/events/{CODE}/zones/z1"
@@ -457,7 +458,7 @@ class TestView:
         chair = as_(CHAIR)
         assert chair.get(self.URL).status_code == 403
         given(app, seat=CHAIR)
-        assert "13" in text(chair.get(self.URL))
+        assert "13" in read(chair.get(self.URL))
 
     @pytest.mark.parametrize(("person", "status"), [
         (SECRETARY, 200), ("organiser", 200), (JUDGE, 403), ("z1-judge-2", 403), ("z2-chair", 403),
