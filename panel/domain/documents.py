@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+
+class Numerals(StrEnum):
+    """The digits of a Thai paper; an English one has Arabic ones."""
+
+    THAI = "thai"
+    ARABIC = "arabic"
 
 
 class Document(StrEnum):
@@ -49,7 +56,9 @@ class Choice:
     """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed.
     `published` is for the plan: as it was published last, not as it stands. `version` is one that was
     finalised, as it was then. Slips are for those whose links the `asker` (a person's code; None: the command
-    line) may hand over; `loopback`: also while they lead to this machine only."""
+    line) may hand over; `loopback`: also while they lead to this machine only. `numerals` are those of a Thai
+    paper. `one_signature`: each judge signs once for all sheets. `fields` are what is filled in by hand: the
+    number and date of a letter, which ranks get a certificate."""
 
     document: Document
     zone: str | None = None
@@ -61,6 +70,9 @@ class Choice:
     version: int | None = None
     asker: str | None = None
     loopback: bool = False
+    numerals: Numerals = Numerals.THAI
+    one_signature: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -73,6 +85,9 @@ class Choice:
             "version": self.version,
             "asker": self.asker,
             "loopback": self.loopback,
+            "numerals": self.numerals.value,
+            "one_signature": self.one_signature,
+            "fields": dict(self.fields),
         }
 
     @classmethod
@@ -94,6 +109,9 @@ class Choice:
             version=body.get("version"),
             asker=body.get("asker"),
             loopback=bool(body.get("loopback")),
+            numerals=Numerals(body.get("numerals", Numerals.THAI)),
+            one_signature=bool(body.get("one_signature")),
+            fields=dict(body.get("fields", {})),
         )
 
     @property

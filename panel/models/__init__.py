@@ -11,7 +11,7 @@ from panel.models.panels import Seat
 from panel.models.results import Publication, Snapshot
 from panel.models.schedules import Edit, Excuse, Happening, PlanVersion, Presenter, Slot
 from panel.models.sheets import Deposit, Entry, Mark, Reminder, Sheet, Typing
-from panel.models.uploads import Upload
+from panel.models.uploads import SignedCopy, Upload
 
 __all__ = [
     "Attempt",
@@ -40,6 +40,7 @@ __all__ = [
     "Seat",
     "Server",
     "Sheet",
+    "SignedCopy",
     "Slot",
     "Snapshot",
     "Typing",

@@ -46,6 +46,11 @@ class Event(Model):
     """Until when presenters may hand in what they bring; None: until their zone is final."""
     folder: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """What the folder said when it was last loaded: a later load changes only what it says anew."""
+    emblem: Mapped[str] = mapped_column(default="")
+    """The office's emblem for its papers: the digest of a PNG among the uploads, or nothing."""
+    signatories: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Who signs papers without sitting on a panel: {"name", "name_en", "position", "position_en",
+    "documents"}."""
 
     rounds: Mapped[list[Round]] = relationship(order_by="Round.id")
     zones: Mapped[list[Zone]] = relationship(order_by="Zone.position")

@@ -29,6 +29,8 @@ class Snapshot(Model):
     finalised_by_id: Mapped[int] = reference("person")
     reopened_at: Mapped[datetime | None] = mapped_column(Instant)
     reopened_reason: Mapped[str] = mapped_column(default="")
+    names: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What everybody and everything on its papers was called then: a later change of a name touches none."""
 
     finalised_by: Mapped[Person] = relationship()
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from panel.db import Instant, Model
 from panel.models.accounts import Person
 from panel.models.columns import reference
+from panel.models.results import Snapshot
 from panel.models.sheets import Sheet
 
 
@@ -32,4 +33,23 @@ class Upload(Model):
     """What the file was called."""
 
     sheet: Mapped[Sheet | None] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class SignedCopy(Model):
+    """The scan of pages that were signed by hand, beside the version of a result that they stand for."""
+
+    __table_args__ = (UniqueConstraint("snapshot_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    snapshot_id: Mapped[int] = reference("snapshot")
+    person_id: Mapped[int] = reference("person")
+    at: Mapped[datetime] = mapped_column(Instant)
+    digest: Mapped[str] = mapped_column(index=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    """Bytes."""
+    name: Mapped[str] = mapped_column(default="")
+
+    snapshot: Mapped[Snapshot] = relationship()
     person: Mapped[Person] = relationship()
