@@ -7,7 +7,7 @@ viewer sees of it, and may do.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -200,6 +200,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A presenter whose turn has come and whose sheets are not all in, by one viewer's eyes. Like a row it
+    holds all that it shows. `signs` are of tablets that want looking at, `asked` when a seat was reminded."""
+
+    row: Row
+    signs: Mapping[str, SeatSigns]
+    asked: Mapping[str, datetime]
+    own: frozenset[str]
+    organises: bool
+
+    @property
+    def presenter(self) -> PresenterView:
+        return self.row.presenter
+
+
+@dataclass(frozen=True)
 class BoardView:
     """A board by the eyes of one viewer. `own`: the own seats that fill sheets."""
 
@@ -228,6 +244,23 @@ class BoardView:
     def rows(self) -> Mapping[str, Row]:
         """By presenter, in their order."""
         return {presenter.code: self._row(presenter) for presenter in self.zone.presenters}
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        return tuple(
+            Due(
+                row=self.rows[presenter.code],
+                signs={
+                    sign.seat: replace(sign, seen_at=None)
+                    for sign in self.board.signs
+                    if sign.tone != "success"
+                },
+                asked={seat: at for (seat, of), at in self.board.asked.items() if of == presenter.code},
+                own=self.own,
+                organises=self.organises,
+            )
+            for presenter in self.board.due
+        )
 
     def _row(self, presenter: PresenterView) -> Row:
         code, conflicts = presenter.code, self.board.conflicts

@@ -16,7 +16,7 @@ from flask import current_app
 
 from panel.adapters.language import BANGKOK, Language
 from panel.domain.access import Identity
-from panel.queries.boards import Board, Row, board_of, seen_by
+from panel.queries.boards import Board, board_of, seen_by
 from panel.queries.events import find_event, find_venue, find_zone
 from panel.queries.live import (
     Audience,
@@ -33,13 +33,14 @@ from panel.queries.live import (
 )
 from panel.web.parts import (
     Parts,
+    Piece,
     ZonePart,
     as_in_a_page,
     board_parts,
     board_shape,
+    piece_parts,
     province_parts,
     province_shape,
-    row_parts,
     zone_part,
 )
 
@@ -52,13 +53,14 @@ class Look:
         self.revisions = cache(live_revisions)
         self.event = cache(find_event)
         self.board = cache(self._read)
-        self.carries = cache(self._carries)
+        self.carrying = cache(self._carrying)
 
     def _read(self, event: str, zone: str) -> Board:
         return board_of(find_zone(self.event(event), zone), self.at)
 
-    def _carries(self, event: str, zone: str) -> bool:
-        return find_zone(self.event(event), zone).round.carry > 0
+    def _carrying(self, event: str) -> frozenset[str]:
+        """The zones whose results take in those of others."""
+        return frozenset(zone.code for zone in self.event(event).zones if zone.round.carry > 0)
 
     @property
     def minute(self) -> str:
@@ -73,7 +75,7 @@ class Look:
     def _stamp(self, event: str, zone: str) -> str:
         """Of one zone's board; of a final that counts the zones' results, as of the whole."""
         revisions = self.revisions(event)
-        alone = zone and not self.carries(event, zone)
+        alone = zone and zone not in self.carrying(event)
         return f"{revisions.of(zone) if alone else revisions.all} {self.minute}"
 
     def data(self, topic: Topic) -> str:
@@ -94,7 +96,7 @@ class Look:
         if topic.place:
             view = seen_by(eyes, self.board(topic.event, topic.place))
             with as_in_a_page(topic.language):
-                parts = board_parts(view, rendered=partial(kept_frames().row, topic))
+                parts = board_parts(view, rendered=partial(kept_frames().piece, topic))
             return {"shape": board_shape(view), "parts": parts}
         zones = [self._zone(zone.code, topic, eyes) for zone in self.event(topic.event).zones]
         with as_in_a_page(topic.language):
@@ -114,23 +116,23 @@ class Look:
 
 @dataclass
 class KeptFrames:
-    """What was rendered for boards that are followed: zones with their stamps, and rows."""
+    """What was rendered for boards that are followed: zones with their stamps, rows and open rows."""
 
     zones: dict[tuple[Topic, str], tuple[str, ZonePart]] = field(default_factory=dict)
-    rows: dict[tuple[Topic, str], tuple[Row, Parts]] = field(default_factory=dict)
+    pieces: dict[tuple[Topic, type[Piece], str], tuple[Piece, Parts]] = field(default_factory=dict)
 
-    def row(self, topic: Topic, row: Row) -> Parts:
-        """A row that equals what it was is not rendered again."""
-        place = (topic, row.presenter.code)
-        known = self.rows.get(place)
-        if known is None or known[0] != row:
-            known = self.rows[place] = row, row_parts(row)
+    def piece(self, topic: Topic, piece: Piece) -> Parts:
+        """What equals what it was is not rendered again."""
+        place = (topic, type(piece), piece.presenter.code)
+        known = self.pieces.get(place)
+        if known is None or known[0] != piece:
+            known = self.pieces[place] = piece, piece_parts(piece)
         return known[1]
 
     def only(self, topics: Collection[Topic]) -> None:
         """Forget what nobody follows any more."""
         self.zones = {key: zone for key, zone in self.zones.items() if key[0] in topics}
-        self.rows = {key: row for key, row in self.rows.items() if key[0] in topics}
+        self.pieces = {key: piece for key, piece in self.pieces.items() if key[0] in topics}
 
 
 def kept_frames() -> KeptFrames:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from flask import current_app, g, get_template_attribute, session
 
-from panel.queries.boards import BoardView, Row
+from panel.queries.boards import BoardView, Due, Row
 from panel.web.forms.results import DecisionForm
 
 Parts = dict[str, str]
-_OF_A_ZONE = ("seal", "acts", "progress", "open", "conflicts", "seats")
+Piece = Row | Due
+"""What a presenter's part of a board is made of, whole: one that equals another reads the same."""
+_OF_A_ZONE = ("seal", "acts", "progress", "conflicts", "seats")
 _OF_A_PRESENTER = ("row", "result", "rank", "spread")
 
 
@@ -33,23 +35,26 @@ class ZonePart:
 
 
 def board_parts(
-    view: BoardView, decision: DecisionForm | None = None, *, rendered: Callable[[Row], Parts] | None = None
+    view: BoardView, decision: DecisionForm | None = None, *, rendered: Callable[[Piece], Parts] | None = None
 ) -> Parts:
     """All of a zone's board that may change while somebody looks at it. With a decision on what came late
-    that was refused, as it was typed. `rendered` may know rows that were rendered already."""
-    macro = _macros("results/_board.html")
+    that was refused, as it was typed. `rendered` may know pieces that were rendered already."""
+    macro, rendered = _macros("results/_board.html"), rendered or piece_parts
     parts = {name: macro(name)(view) for name in _OF_A_ZONE}
     parts["late"] = macro("late")(view, decision)
+    parts["open"] = macro("open")(view, [rendered(due)["due"] for due in view.due])
     for seat in view.zone.panel:
         parts[f"seat {seat.code}"] = macro("seat")(view, seat)
     for row in view.rows.values():
-        parts |= (rendered or row_parts)(row)
+        parts |= rendered(row)
     return parts
 
 
-def row_parts(row: Row) -> Parts:
-    """A presenter's part of a board, sheet by sheet."""
-    macro, code = _macros("results/_board.html"), row.presenter.code
+def piece_parts(piece: Piece) -> Parts:
+    """A presenter's part of a board: its row, sheet by sheet, or what of it is open."""
+    if isinstance(piece, Due):
+        return {"due": _macros("results/_open.html")("due")(piece)}
+    macro, row, code = _macros("results/_board.html"), piece, piece.presenter.code
     parts = {f"{name} {code}": macro(name)(row) for name in _OF_A_PRESENTER}
     return parts | {f"cell {seat} {code}": macro("cell")(row, seat) for seat in row.seats}
 
