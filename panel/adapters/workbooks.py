@@ -1,18 +1,17 @@
-"""Spreadsheets that come in and go out to be edited: below the first head that is known each row says what a
-thing is, column by column (`domain/imports/columns`)."""
+"""Spreadsheets that come in: below the first head that is known each row says what a thing is, column by
+column (`domain/imports/columns`)."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from panel.adapters.grids import Grid, grids
+from panel.adapters.spreadsheet import letter
 from panel.domain.errors import Invalid
 from panel.domain.imports import Row, Sheet
 from panel.domain.imports.cells import heading
 from panel.domain.imports.columns import COLUMNS, REQUIRED, Sort
-from panel.domain.imports.listings import Cell
 
 MOST_ROWS = 2_000
 HEAD_WITHIN = 30
@@ -70,43 +69,10 @@ def _sheet(sort: Sort, grid: Grid, head: int, places: Mapping[str, int]) -> Shee
         raise Invalid("import.no_rows")
     if len(rows) > MOST_ROWS:
         raise Invalid("import.too_many_rows", most=MOST_ROWS)
-    columns = {name: (_letter(place), titles[name]) for name, place in places.items()}
+    columns = {name: (letter(place), titles[name]) for name, place in places.items()}
     numbers = {row.number for row in rows}
     return Sheet(sort, columns, tuple(rows), tuple(each for each in unread if each[0] in numbers))
 
 
 def _cell(cells: Sequence[str], place: int) -> str:
     return cells[place] if place < len(cells) else ""
-
-
-def _letter(place: int) -> str:
-    """ "A" of 0, "AA" of 26."""
-    before, last = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def listing_workbook(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook to be edited and sent back: texts stay texts, whatever they begin with."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    widths: dict[int, int] = {}
-    for number, row in enumerate([heads, *rows], start=1):
-        for place, value in enumerate(row, start=1):
-            if value is None or value == "":
-                continue
-            cell = sheet.cell(number, place, value)
-            if isinstance(value, str):
-                cell.data_type, cell.number_format = "s", "@"
-            if number == 1:
-                cell.font = Font(bold=True)
-            widths[place] = max(widths.get(place, 8), min(40, len(str(value)) + 2))
-    for place, width in widths.items():
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()

@@ -1,46 +1,30 @@
-"""`panel results`: an event's results as table, JSON, CSV or spreadsheet."""
+"""`panel results`, `panel spreadsheet`: an event's results as table, JSON, CSV or spreadsheet."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from panel.adapters.language import N_
-from panel.adapters.spreadsheet import Cell, csv_file, workbook
+from panel.adapters.language import Language
+from panel.adapters.spreadsheet import Cell, Leaf, csv_file, workbook
 from panel.cli.edge import in_app, language, table
 from panel.domain.errors import Invalid
-from panel.domain.results import Standing
-from panel.domain.ties import Rank
 from panel.models import Event
+from panel.operations.handouts import ranking_csv, ranking_workbook, sheets_csv, sheets_workbook
 from panel.queries.events import find_event
 from panel.queries.exports import event_export
+from panel.queries.leaves import figures, place
 from panel.queries.provinces import province_results
-from panel.queries.results import PresenterView, RoundView
-from panel.queries.standings import ProvinceView
+from panel.queries.rankings import WORDS, province_lines, ranking_rows
 
-COLUMNS = {
-    "round": N_("Round"),
-    "zone": N_("Zone"),
-    "code": N_("Code"),
-    "name": N_("Name"),
-    "state": N_("State"),
-    "result": N_("Result"),
-    "rank_zone": N_("Rank in zone"),
-    "rank_province": N_("Rank in province"),
-    "decided_by": N_("Decided by"),
-    "grade": N_("Grade"),
-}
-"""What a file calls a column, and what the table does."""
-
-STANDINGS = {
-    Standing.COMPLETE: N_("Complete"),
-    Standing.PROVISIONAL: N_("Provisional"),
-    Standing.NO_QUORUM: N_("No quorum"),
-    Standing.NO_SHOW: N_("Did not appear"),
+SPREADSHEETS = {
+    ("ranking", ".xlsx"): ranking_workbook,
+    ("ranking", ".csv"): ranking_csv,
+    ("sheets", ".xlsx"): sheets_workbook,
+    ("sheets", ".csv"): sheets_csv,
 }
 
 
@@ -71,67 +55,48 @@ def _content(event: Event, form: str) -> bytes:
         case "json":
             return json.dumps(event_export(event), ensure_ascii=False, indent=2).encode() + b"\n"
         case "csv":
-            return csv_file(list(COLUMNS), _rows(province_results(event)))
+            return csv_file(list(WORDS), _rows(event))
         case "xlsx":
-            return workbook("results", list(COLUMNS), _rows(province_results(event)))
-    return f"{_table(province_results(event))}\n".encode()
+            return workbook([Leaf("results", list(WORDS), _rows(event))])
+    return f"{_table(event)}\n".encode()
 
 
-def _lines(province: ProvinceView) -> Iterator[tuple[RoundView, PresenterView, Rank | None]]:
-    """Everybody in the zones' round, in the province's order and with the place there; then the final's."""
-    for line in province.lines:
-        yield province.main, line.zoned, line.rank
-    for line in province.lines:
-        if province.final and line.final:
-            yield province.final, line.final, line.rank
-
-
-def _rows(province: ProvinceView) -> Iterator[tuple[Cell, ...]]:
+def _rows(event: Event) -> list[tuple[Cell, ...]]:
     """A row a presenter in each round, codes as in the export."""
-    for view, presenter, rank in _lines(province):
-        result = presenter.result
-        yield (
-            view.code,
+    return [
+        (
+            round_,
             presenter.zone,
             presenter.code,
             language().name(presenter),
-            result.standing.value,
-            result.value,
-            presenter.rank_zone.place if presenter.rank_zone else None,
-            rank.place if rank else None,
+            presenter.result.standing.value,
+            presenter.result.value,
+            place(presenter.rank_zone),
+            place(rank),
             presenter.rank_zone.decided_by if presenter.rank_zone else None,
-            result.grade.name if result.grade else None,
+            presenter.result.grade.name if presenter.result.grade else None,
         )
+        for round_, presenter, rank in province_lines(province_results(event))
+    ]
 
 
-def _table(province: ProvinceView) -> str:
-    heads = [language().text(head) for head in COLUMNS.values()]
-    return table([heads, *(_words(*line) for line in _lines(province))])
+def _table(event: Event) -> str:
+    """The same in the words of the language; "-" is for what there is not."""
+    heads = [language().text(head) for head in WORDS.values()]
+    rows = ranking_rows(figures(event), language())
+    return table([heads, *(["-" if cell is None else cell for cell in row] for row in rows)])
 
 
-def _words(view: RoundView, presenter: PresenterView, rank: Rank | None) -> tuple[object, ...]:
-    """A presenter's row in the words of the language; "-" is for what there is not."""
-    result = presenter.result
-    return (
-        language().name(view),
-        language().name(view.zone(presenter.zone)),
-        presenter.code,
-        language().name(presenter),
-        language().text(STANDINGS[result.standing]),
-        "-" if result.value is None else result.value,
-        _place(presenter.rank_zone),
-        _place(rank),
-        _decided(presenter.rank_zone),
-        language().name(result.grade) if result.grade else "-",
-    )
-
-
-def _place(rank: Rank | None) -> object:
-    return rank.place if rank else "-"
-
-
-def _decided(rank: Rank | None) -> str:
-    if rank is None:
-        return "-"
-    code, params = rank.message
-    return language().message(code, **params)
+@click.command()
+@click.argument("event")
+@click.argument("document", type=click.Choice(["ranking", "sheets"]))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="NAME.xlsx or .csv")
+@click.option("--zone", metavar="CODE", help="Of this zone only.")
+@click.option("--lang", type=click.Choice(["th", "en"]), default="th", show_default=True)
+@in_app
+def spreadsheet(event: str, document: str, output: Path, zone: str | None, lang: str) -> None:
+    """Write the ranking or the score sheets of EVENT with formulas that reckon them again."""
+    make = SPREADSHEETS.get((document, output.suffix))
+    if make is None:
+        raise Invalid("spreadsheet.unknown_format", file=output.name)
+    output.write_bytes(make(find_event(event), zone, Language(lang)))

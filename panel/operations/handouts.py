@@ -1,4 +1,4 @@
-"""A plan as files to take along: spreadsheet, calendar, and the published plan as PDF.
+"""Files to take along: spreadsheets of plan, ranking and sheets, the plan as calendar and (published) PDF.
 
 A slot is one calendar entry, for judges too: a block for the whole morning would hide the gaps that an
 excuse or the own amphoe leaves, and its one UID could not follow a slot that moves.
@@ -9,17 +9,25 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from threading import Lock
 
 from panel.adapters.calendar import Entry, calendar_file
+from panel.adapters.hub import off_the_hub
 from panel.adapters.language import N_, Language
-from panel.adapters.spreadsheet import BUDDHIST, Cell, csv_file, workbook
+from panel.adapters.spreadsheet import BUDDHIST, Cell, Leaf, csv_file, workbook
 from panel.config import ROOT, Settings
 from panel.db import db
+from panel.domain.documents import Document
 from panel.domain.errors import Conflict, NotFound
+from panel.models import Event
+from panel.queries.leaves import sound_figures
 from panel.queries.plans import Plan, PlanSlot, PlanZone
+from panel.queries.ranking_leaves import ranking_leaves
+from panel.queries.rankings import WORDS, ranking_rows
+from panel.queries.sheet_leaves import LONG, sheet_leaves, sheet_rows
 
 COLUMNS = (
     N_("Round"),
@@ -41,12 +49,33 @@ def plan_workbook(plan: Plan, language: Language) -> bytes:
     title = language.text(N_("Plan, draft"))
     if plan.version is not None:
         title = language.text(N_("Plan, version %(version)s"), version=plan.version)
-    days = {"days": BUDDHIST} if language.code == "th" else {}
-    return workbook(title, _heads(language), _rows(plan, language), **days)
+    leaf = Leaf(title, _heads(language), list(_rows(plan, language)), foot=f"{title} · {plan.digest[:12]}")
+    return off_the_hub(workbook, [replace(leaf, days=BUDDHIST) if language.code == "th" else leaf])
 
 
 def plan_csv(plan: Plan, language: Language) -> bytes:
     return csv_file(_heads(language), _rows(plan, language))
+
+
+def ranking_workbook(event: Event, zone: str | None, language: Language) -> bytes:
+    """Each zone's ranking (without `zone` the province's too) with the formulas that reckon it."""
+    return off_the_hub(workbook, ranking_leaves(sound_figures(event, zone, Document.RANKING), language))
+
+
+def ranking_csv(event: Event, zone: str | None, language: Language) -> bytes:
+    rows = ranking_rows(sound_figures(event, zone, Document.RANKING), language)
+    return csv_file([language.text(head) for head in WORDS.values()], rows)
+
+
+def sheets_workbook(event: Event, zone: str | None, language: Language) -> bytes:
+    """Every sheet of a zone, or of all, with its sums."""
+    return off_the_hub(workbook, sheet_leaves(sound_figures(event, zone, Document.SHEETS), language))
+
+
+def sheets_csv(event: Event, zone: str | None, language: Language) -> bytes:
+    """A row a mark."""
+    rows = sheet_rows(sound_figures(event, zone, Document.SHEETS), language)
+    return csv_file([language.text(head) for head in LONG], rows)
 
 
 def _heads(language: Language) -> list[str]:

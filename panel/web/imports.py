@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from panel.adapters.hub import off_the_hub
-from panel.adapters.workbooks import listing_workbook, read_sheet
+from panel.adapters.spreadsheet import Leaf, workbook
+from panel.adapters.workbooks import read_sheet
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.errors import NotFound
@@ -28,6 +29,9 @@ from panel.web.schedules import EVENT, bp
 
 IMPORTS = f"{EVENT}/imports"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+AS_TYPED = "@"
+"""What somebody types into such a cell stays text: 09.00 is no number."""
 
 Page = Response | tuple[str, int]
 
@@ -62,7 +66,8 @@ def import_template(event: str, sort: str) -> Download:
     if sort not in tuple(Sort):
         raise NotFound("page.unknown")
     listing = Listing(present_folder(find_event(event)), Sort(sort), thai=language().code == "th")
-    content = off_the_hub(listing_workbook, listing.heads, listing.rows)
+    leaf = Leaf(sort, listing.heads, listing.rows, texts=AS_TYPED)
+    content = off_the_hub(workbook, [leaf])
     disposition = f'attachment; filename="{event}-{sort}.xlsx"'
     return Download(content, mimetype=WORKBOOK, headers={"Content-Disposition": disposition})
 

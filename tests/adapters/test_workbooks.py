@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 from panel.adapters.language import Language
 from panel.adapters.messages.imports import TEXTS
-from panel.adapters.workbooks import listing_workbook, read_sheet
+from panel.adapters.spreadsheet import Leaf, workbook
+from panel.adapters.workbooks import read_sheet
 from panel.domain.errors import Invalid
 from panel.domain.imports import Sheet
 from panel.domain.imports.columns import COLUMNS, Sort
@@ -288,7 +289,7 @@ def test_every_word_for_a_file_has_its_file_here():
 def test_a_template_has_every_column_and_keeps_texts_texts(sort, thai):
     heads = [column.thai if thai else column.english for column in COLUMNS[sort]]
     row = ["=1+1", *(f"@{n}" for n in range(1, len(heads)))]
-    sheet = read_sheet(sort, listing_workbook(heads, [row]))
+    sheet = read_sheet(sort, workbook([Leaf(sort, heads, [row], texts="@")]))
     assert {name: head for name, (_, head) in sheet.columns.items()} == {
         column.name: head for column, head in zip(COLUMNS[sort], heads, strict=True)
     }

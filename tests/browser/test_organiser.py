@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from panel.cli.worker import make
+from panel.cli.makers import make
 from panel.db import db
 from panel.models import PlanVersion, Seat
 from panel.operations.jobs import claim_job

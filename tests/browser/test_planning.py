@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from panel.cli.worker import make
+from panel.cli.makers import make
 from panel.operations.jobs import claim_job
 from panel.operations.plans import note_progress
 from panel.queries.edits import plan_revision

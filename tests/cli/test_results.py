@@ -10,11 +10,11 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from panel.cli.results import COLUMNS
 from panel.db import writing
 from panel.operations.days import mark_no_show
 from panel.operations.results import finalise_zone
 from panel.queries.events import find_event, find_presenter, find_zone
+from panel.queries.rankings import WORDS
 from panel.queries.schedules import find_slot
 from tests.conftest import CODE, MARKS, score, score_zone
 
@@ -126,7 +126,7 @@ def test_csv_is_for_excel_and_for_programs(panel):
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert rows[:2] == [
-        list(COLUMNS),
+        list(WORDS),
         ["zones", "z1", "3101", "Mueang Buri Ram", "complete", "80.00", "1", "1", "result", ""],
     ]
     assert len(rows) == 24
@@ -145,7 +145,7 @@ def test_a_workbook_holds_numbers(panel, tmp_path):
     path = tmp_path / "results.xlsx"
     assert panel("results", CODE, "--format", "xlsx", "-o", str(path)).stdout == ""
     rows = list(load_workbook(path).active.values)
-    assert rows[0] == tuple(COLUMNS)
+    assert rows[0] == tuple(WORDS)
     assert rows[1] == ("zones", "z1", "3101", "Mueang Buri Ram", "complete", 80, 1, 1, "result", None)
 
 
@@ -157,6 +157,24 @@ def test_a_file_holds_what_stdout_would(panel, event, by, tmp_path, form):
     shown = panel("results", CODE, "--format", form).stdout_bytes
     assert (path.read_bytes() == shown) or form == "xlsx"
     assert len(path.read_bytes()) == pytest.approx(len(shown), abs=4)
+
+
+@pytest.mark.usefixtures("finalised")
+@pytest.mark.parametrize(("document", "lines"), [("ranking", 6), ("sheets", 226)])
+def test_ranking_and_sheets_are_written_as_spreadsheets(panel, tmp_path, document, lines):
+    for name in ("file.xlsx", "file.csv"):
+        options = ("--zone", "z1", "--lang", "en", "-o", str(tmp_path / name))
+        done = panel("spreadsheet", CODE, document, *options)
+        assert (done.exit_code, done.output) == (0, "")
+    assert load_workbook(tmp_path / "file.xlsx").sheetnames[0] == "Zone 1"
+    assert len((tmp_path / "file.csv").read_text("utf-8-sig").splitlines()) == lines
+
+
+def test_a_spreadsheet_is_of_a_known_kind_or_no_file(panel, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = panel("spreadsheet", CODE, "ranking", "-o", "file.ods")
+    assert (done.exit_code, done.stderr) == (1, "file.ods: expected a name that ends in .xlsx or .csv.\n")
+    assert not (tmp_path / "file.ods").exists()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from panel.adapters.folder import read_folder
-from panel.adapters.workbooks import listing_workbook, read_sheet
+from panel.adapters.spreadsheet import Leaf, workbook
+from panel.adapters.workbooks import read_sheet
 from panel.db import db, writing
 from panel.domain.days import Happened
 from panel.domain.errors import Conflict, Invalid, NotFound
@@ -87,7 +88,8 @@ def times(code: str) -> list[int | None]:
 def test_the_template_taken_back_changes_nothing(keep, event):
     for sort in Sort:
         listing = Listing(present_folder(event), sort, thai=True)
-        comparison = compare(event, keep(sort, listing_workbook(listing.heads, listing.rows), remove=True))
+        sent = workbook([Leaf(sort, listing.heads, listing.rows)])
+        comparison = compare(event, keep(sort, sent, remove=True))
         assert (comparison.changes, comparison.wrong, comparison.unlisted) == ((), (), ())
 
 
