@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from panel import create_app
-from panel.adapters.bundles import Bundle, read_bundle, write_bundle
+from panel.adapters.bundles import Bundle, read_bundle, scans_in, write_bundle
 from panel.adapters.folder import read_folder
 from panel.adapters.secrets import derive_key
 from panel.adapters.uploads import upload_path
@@ -48,7 +48,7 @@ class Hall(Stage):
         file = self.settings.instance / name
         by = Author(None, self.clock(), KEY)
         facts = self.run(lambda event: export_zone(find_zone(event, zone), by=by), write=True)
-        scans = {each["digest"]: upload_path(self.settings, each["digest"]) for each in facts["uploads"]}
+        scans = {digest: upload_path(self.settings, digest) for digest in scans_in(facts)}
         seal = bundle_seal(self.settings)
         write_bundle(file, facts, scans, seal)
         return read_bundle(file, seal)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from panel.adapters.uploads import SCAN_BYTES
+from panel.adapters.uploads import COPY_BYTES, SCAN_BYTES
 from panel.domain.audit import canonical
 from panel.domain.errors import Conflict, Invalid
 
@@ -54,6 +54,12 @@ class Bundle:
         """The bytes of one of its scans."""
         with ZipFile(self.file) as archive:
             return archive.read(_SCANS + digest)
+
+
+def scans_in(facts: Mapping[str, Any]) -> set[str]:
+    """The digests of the files that come along: scans of sheets and of what was signed, of which a server
+    that is behind says nothing."""
+    return {each["digest"] for each in (*facts["uploads"], *facts.get("signed_copies", ()))}
 
 
 def write_bundle(file: Path, facts: Mapping[str, Any], scans: Mapping[str, Path], seal: Seal) -> None:
@@ -115,10 +121,10 @@ def _checked(archive: ZipFile, file: Path, signature: str, seal: Seal) -> Bundle
         if not hmac.compare_digest(signature.encode(), seal.of(body).encode()):
             raise altered
         facts = json.loads(body)
-        scans = {each["digest"] for each in facts["uploads"]}
+        scans = scans_in(facts)
         if {*archive.namelist()} != {_MANIFEST, _ZONE, *(_SCANS + digest for digest in scans)}:
             raise altered
-        if any(_digest(_read(archive, _SCANS + digest, SCAN_BYTES)) != digest for digest in scans):
+        if any(_digest(_read(archive, _SCANS + digest, COPY_BYTES)) != digest for digest in scans):
             raise altered
     except _BROKEN:
         raise altered from None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from panel.adapters.bundles import read_bundle, write_bundle
+from panel.adapters.bundles import read_bundle, scans_in, write_bundle
 from panel.adapters.language import N_
 from panel.adapters.uploads import upload_path
 from panel.cli.edge import author, in_app, say, settings
@@ -31,7 +31,7 @@ def export(event: str, zone: str, output: Path) -> None:
     """Write ZONE of EVENT as a signed bundle: its sheets, their scans, and the log of it all."""
     with writing():
         facts = export_zone(find_zone(find_event(event), zone), by=author())
-    scans = {each["digest"]: upload_path(settings(), each["digest"]) for each in facts["uploads"]}
+    scans = {digest: upload_path(settings(), digest) for digest in sorted(scans_in(facts))}
     write_bundle(output, facts, scans, bundle_seal(settings()))  # no mark waits for a memory stick
     say(
         N_("%(zone)s is in %(file)s; sheets: %(sheets)s, entries: %(entries)s, scans: %(scans)s"),

@@ -134,6 +134,15 @@ def steward(me: Identity | None, place: Place) -> bool:
     return organiser(me, place) or _sits(me, place, Role.CHAIR, Role.SECRETARY)
 
 
+def keeper(me: Identity | None, place: Place) -> bool:
+    """Keeps what was signed of a zone, or without one of the province: chair, secretary, an organiser."""
+    return organiser(me, place) or (
+        me is not None
+        and place.event == me.event
+        and any(seat.zone == place.zone and seat.role in {Role.CHAIR, Role.SECRETARY} for seat in me.seats)
+    )
+
+
 def reader(me: Identity | None, place: Place) -> bool:
     """Sees the progress of the whole: an organiser, or a seat at province level."""
     return organiser(me, place) or (

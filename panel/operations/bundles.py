@@ -19,7 +19,8 @@ from panel.operations.audit import Author, lock_chain, record
 from panel.operations.backups import fingerprint
 from panel.operations.certifications import withdraw_what_rests_on
 from panel.operations.edits import edited
-from panel.operations.merges import merge_zone, removed_scans
+from panel.operations.merges import merge_zone, removed_copies, removed_scans
+from panel.operations.signed_copies import drop_copy
 from panel.operations.uploads import drop_scan
 from panel.queries.audit import broken
 from panel.queries.bundles import Facts, zone_facts
@@ -78,6 +79,8 @@ def import_zone(
             withdraw_what_rests_on(zone, by=by, reason=before.reopened_reason)
         for scan in removed_scans(zone, facts):  # last: no refusal brings bytes back
             drop_scan(scan, settings)
+        for copy in removed_copies(zone, facts):
+            drop_copy(copy, settings)
     arrival = Arrival(len(step.records), len(step.entries), len(step.own_entries))
     record(
         "zone.imported",

@@ -28,6 +28,7 @@ from panel.models import (
     Record,
     Seat,
     Sheet,
+    SignedCopy,
     Slot,
     Snapshot,
     Typing,
@@ -52,6 +53,7 @@ def merge_zone(zone: Zone, bundle: Bundle, step: Step, *, at: datetime, settings
     merge.entries()
     merge.papers(bundle, settings)
     merge.outcome(step.records)
+    merge.signed(bundle, settings)
     db.session.flush()
     db.session.expire_all()
 
@@ -65,6 +67,12 @@ def removed_scans(zone: Zone, facts: Facts) -> list[Upload]:
         if upload.sheet
         and (upload.sheet.seat.code, upload.sheet.slot.presenter.code, upload.digest) not in there
     ]
+
+
+def removed_copies(zone: Zone, facts: Facts) -> list[SignedCopy]:
+    """The same of what was signed."""
+    there = {(each["version"], each["digest"]) for each in facts.get("signed_copies", ())}
+    return [copy for copy in rows_of(zone, SignedCopy) if (copy.snapshot.version, copy.digest) not in there]
 
 
 class _Merge:
@@ -186,6 +194,17 @@ class _Merge:
         for facts in records:
             _lay(Record, None, facts, chain_id=chain.id)
             chain.head = facts["digest"]
+
+    def signed(self, bundle: Bundle, settings: Settings) -> None:
+        """Copies of what was signed, beside the versions that are laid down by now."""
+        db.session.flush()
+        versions = {snapshot.version: snapshot for snapshot in rows_of(self.zone, Snapshot)}
+        here = {(copy.snapshot.version, copy.digest) for copy in rows_of(self.zone, SignedCopy)}
+        for facts in self.facts.get("signed_copies", ()):
+            if (facts["version"], facts["digest"]) not in here:
+                keep_upload(settings, bundle.scan(facts["digest"]))
+                whose = {"snapshot": versions[facts["version"]], "person_id": self._by(facts)}
+                _lay(SignedCopy, None, facts, **whose)
 
     # --- Codes ------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-"""Freezing a result under a version and a digest, and marking a frozen one as no longer holding."""
+"""Freezing a result under a version and a digest, with what all in it was called; and marking a frozen one as
+no longer holding. The digest of the names stands in the record of the act, none of them in the result's."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from panel.db import db
 from panel.domain.audit import digest
 from panel.models import Event, Snapshot, Zone
 from panel.operations.audit import Author, record
+from panel.queries.names import names_today
 
 
 def freeze(act: str, body: dict[str, Any], *, event: Event, zone: Zone | None, by: Author) -> Snapshot:
@@ -18,13 +20,14 @@ def freeze(act: str, body: dict[str, Any], *, event: Event, zone: Zone | None, b
     latest = select(func.max(Snapshot.version)).where(
         Snapshot.event_id == event.id, Snapshot.zone_id == zone_id
     )
-    version, seal = 1 + (db.session.scalar(latest) or 0), digest(body)
-    head = record(act, event=event, zone=zone, by=by, version=version, digest=seal)
+    version, seal, names = 1 + (db.session.scalar(latest) or 0), digest(body), names_today(event)
+    head = record(act, event=event, zone=zone, by=by, version=version, digest=seal, names=digest(names))
     snapshot = Snapshot(
         event_id=event.id,
         zone_id=zone_id,
         version=version,
         body=body,
+        names=names,
         digest=seal,
         audit_head=head,
         finalised_at=by.at,

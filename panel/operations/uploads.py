@@ -9,12 +9,17 @@ from panel.config import Settings
 from panel.db import db
 from panel.domain.errors import Conflict
 from panel.domain.sheets import Channel
-from panel.models import Material, Sheet, Upload
+from panel.models import Event, Material, Sheet, SignedCopy, Snapshot, Upload
 from panel.operations.audit import Author, lock_chain, record
 from panel.operations.sheets import required
 
 MOST_SCANS = 10
 """Of one sheet."""
+_KEPT = (
+    *(model.digest for model in (Upload, Material, SignedCopy)),
+    *(Event.emblem, Snapshot.names["emblem"].as_string()),
+)
+"""What names bytes by their digest: what was handed in, and an emblem, today's or one that was frozen."""
 
 
 def attach_scan(sheet: Sheet | None, file: CheckedFile, *, by: Author, settings: Settings) -> None:
@@ -59,12 +64,9 @@ def drop_scan(scan: Upload, settings: Settings) -> None:
 
 
 def forget_unused(digest: str, settings: Settings) -> None:
-    """The bytes of a digest go once neither a scan nor a presenter's file is made of them."""
+    """The bytes of a digest go once nothing is made of them any more."""
     db.session.flush()
-    if not any(
-        db.session.scalar(select(func.count(model.id)).where(model.digest == digest))
-        for model in (Upload, Material)
-    ):
+    if not any(db.session.scalar(select(func.count()).where(column == digest)) for column in _KEPT):
         forget_upload(settings, digest)
 
 

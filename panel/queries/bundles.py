@@ -26,6 +26,7 @@ from panel.models import (
     Record,
     Seat,
     Sheet,
+    SignedCopy,
     Slot,
     Snapshot,
     Typing,
@@ -39,6 +40,7 @@ Row = TypeVar("Row", bound=Base)
 
 _SENT = ("uuid", "act", "node", "value", "base", "counter", "device_at", "stored_at")
 _SETTLED = ("settled_at", "settlement")
+_FILED = ("at", "digest", "media_type", "size", "name")
 _PLANNED = ("position", "start", "end", "pinned", "questions", "not_before", "not_after", "firm")
 CARRIED: dict[type[Base], tuple[str, ...]] = {
     Slot: (*_PLANNED, "happened"),
@@ -51,8 +53,12 @@ CARRIED: dict[type[Base], tuple[str, ...]] = {
     Deposit: ("presenter", *_SENT, "held_for", *_SETTLED),
     Typing: ("at", "fields"),
     Happening: ("kind", "at", "note"),
-    Upload: ("at", "digest", "media_type", "size", "name"),
-    Snapshot: ("version", "body", "digest", "audit_head", "finalised_at", "reopened_at", "reopened_reason"),
+    Upload: _FILED,
+    SignedCopy: _FILED,
+    Snapshot: (
+        *("version", "body", "names", "digest", "audit_head"),
+        *("finalised_at", "reopened_at", "reopened_reason"),
+    ),
     Record: ("sequence", "act", "person", "at", "body", "digest"),
 }
 """The columns as they are; references go by the codes of what they lead to."""
@@ -71,6 +77,8 @@ def _statement(zone: Zone, model: Any) -> Select[Any]:
     if model in _OF_SHEETS:
         found = found.join(Sheet, Sheet.id == model.sheet_id)
         return found.join(Slot, Slot.id == Sheet.slot_id).where(Slot.zone_id == zone.id)
+    if model is SignedCopy:
+        return found.join(Snapshot, Snapshot.id == model.snapshot_id).where(Snapshot.zone_id == zone.id)
     if model in _OF_SLOTS:
         return found.join(Slot, Slot.id == model.slot_id).where(Slot.zone_id == zone.id)
     if model is Deposit:
@@ -91,9 +99,9 @@ def _plain(value: Any) -> Any:
 
 
 def taken(model: type[Base], facts: Facts) -> Facts:
-    """The columns' values again, of what was told."""
+    """The columns' values again, of what was told; a machine that is behind tells nothing of a new one."""
     columns = db.metadata.tables[model.__tablename__].columns
-    return {name: _value(columns[name].type, facts[name]) for name in CARRIED[model]}
+    return {name: _value(columns[name].type, facts[name]) for name in CARRIED[model] if name in facts}
 
 
 def _value(kind: object, fact: Any) -> Any:
@@ -136,6 +144,10 @@ def _rows(zone: Zone) -> Facts:
         "happenings": (Happening, lambda row: {**names.slot(row.slot_id), **names.by(row)}),
         "uploads": (Upload, lambda row: {**names.sheet(row.sheet_id), **names.by(row)}),
         "snapshots": (Snapshot, lambda row: {"finalised_by": row.finalised_by.code}),
+        "signed_copies": (
+            SignedCopy,
+            lambda row: {"version": row.snapshot.version, **names.by(row)},
+        ),
         "records": (Record, lambda row: {}),
     }
     rows = {

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.db import db
-from panel.domain.audit import digest
+from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.errors import Conflict, NotFound, PanelError, named
 from panel.domain.finals import Carried
 from panel.domain.instruments import Instrument, evaluate
@@ -22,7 +22,18 @@ from panel.domain.panels import Role
 from panel.domain.results import Ballot, Candidate, Result, Standing, result_of
 from panel.domain.sheets import Channel, State
 from panel.domain.ties import Rank
-from panel.models import Event, InstrumentVersion, Person, Presenter, Seat, Slot, Snapshot, Zone
+from panel.models import (
+    Chain,
+    Event,
+    InstrumentVersion,
+    Person,
+    Presenter,
+    Record,
+    Seat,
+    Slot,
+    Snapshot,
+    Zone,
+)
 from panel.queries.certifications import certification_altered, current_certification
 from panel.queries.exports import altered
 from panel.queries.instruments import instrument_of
@@ -30,6 +41,8 @@ from panel.queries.results import PresenterView, SheetView, ZoneView, event_resu
 from panel.queries.snapshots import snapshots_of
 
 Body = Mapping[str, Any]
+NAMELESS = digest({})
+"""Of a version that was frozen before names were."""
 
 
 def find_version(zone: Zone, number: int) -> Snapshot:
@@ -38,7 +51,7 @@ def find_version(zone: Zone, number: int) -> Snapshot:
     if found is None:
         raise NotFound("result.no_version", zone=named(zone), version=number)
     if digest(found.body) != found.digest:
-        raise _changed(found, {zone.id: zone})
+        raise _changed(found, zone)
     return found
 
 
@@ -50,23 +63,43 @@ def frozen_faults(event: Event) -> Iterator[PanelError]:
     certification = current_certification(event)
     if certification is not None and certification_altered(event, certification):
         yield Conflict("certification.altered")
-    zones = {zone.id: zone for zone in event.zones}
+    zones, sealed = {zone.id: zone for zone in event.zones}, _seals_of_names(event)
     for frozen in db.session.scalars(
         select(Snapshot).where(Snapshot.event_id == event.id).order_by(Snapshot.id)
     ):
+        zone = zones[frozen.zone_id] if frozen.zone_id else None
         if digest(frozen.body) != frozen.digest:
-            yield _changed(frozen, zones)
+            yield _changed(frozen, zone)
+        chain = zone.code if zone else EVENT_CHAIN
+        if digest(frozen.names) != sealed.get((chain, frozen.version), NAMELESS):
+            yield _renamed(frozen, zone)
 
 
-def _changed(frozen: Snapshot, zones: Mapping[int, Zone]) -> PanelError:
-    if frozen.zone_id is None:
+def _seals_of_names(event: Event) -> dict[tuple[str, int], str]:
+    """The digest that the log holds of the names of each version, by chain."""
+    rows = db.session.execute(
+        select(Chain.name, Record.body)
+        .join(Chain, Chain.id == Record.chain_id)
+        .where(Chain.event_id == event.id, Record.act.in_(["zone.finalised", "province.certified"]))
+    )
+    return {(chain, body["version"]): body["names"] for chain, body in rows if "names" in body}
+
+
+def _changed(frozen: Snapshot, zone: Zone | None) -> PanelError:
+    if zone is None:
         return Conflict("certification.version_altered", version=frozen.version)
-    return Conflict("result.version_altered", zone=named(zones[frozen.zone_id]), version=frozen.version)
+    return Conflict("result.version_altered", zone=named(zone), version=frozen.version)
+
+
+def _renamed(frozen: Snapshot, zone: Zone | None) -> PanelError:
+    if zone is None:
+        return Conflict("certification.names_altered", version=frozen.version)
+    return Conflict("result.names_altered", zone=named(zone), version=frozen.version)
 
 
 def version_view(snapshot: Snapshot) -> ZoneView:
-    """A zone as its snapshot froze it. Names, which it does not hold, are those of today; comments are not
-    part of a version."""
+    """A zone as its snapshot froze it. Its names are those of today, in whose place papers put the frozen
+    ones (`queries/names`); comments are not part of a version."""
     zone = db.session.get_one(Zone, snapshot.zone_id)
     facts = _Facts(zone)
     presenters = tuple(facts.presenter(each) for each in snapshot.body["presenters"])

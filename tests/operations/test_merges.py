@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from panel.adapters.bundles import Bundle
 from panel.adapters.secrets import link_token, token_digest
-from panel.adapters.uploads import CheckedFile, Kind, upload_path
+from panel.adapters.uploads import CheckedFile, Kind, staged, upload_path
 from panel.db import db, writing
 from panel.domain.errors import Conflict
 from panel.domain.panels import Role
@@ -19,12 +19,15 @@ from panel.models import (
     Mark,
     Seat,
     Sheet,
+    SignedCopy,
+    Snapshot,
     Typing,
     Upload,
 )
 from panel.operations.bundles import export_zone, import_zone
 from panel.operations.days import mark_no_show
 from panel.operations.panels import Appointment, change_seat, replace_seat
+from panel.operations.signed_copies import attach_copy, remove_copy
 from panel.operations.uploads import attach_scan, remove_scan
 from panel.queries.accounts import find_person
 from panel.queries.bundles import CARRIED
@@ -214,6 +217,34 @@ def test_a_scan_that_was_taken_away_in_the_hall_is_taken_away_here(scanned, arri
     assert (db.session.scalars(select(Upload)).all(), path.exists()) == ([], False)
 
 
+@pytest.fixture
+def signed(hall) -> Hall:
+    def attach(_) -> None:
+        [snapshot] = db.session.scalars(select(Snapshot))
+        with staged(hall.settings, SCAN.content) as place:
+            attach_copy(snapshot, SCAN, place, by=hall.by(SECRETARY))
+
+    hall.score_zone()
+    hall.finalise()
+    hall.run(attach, write=True)
+    return hall
+
+
+def test_signed_copies_come_along_and_go_as_in_the_hall(signed, arrive, app, event):
+    def remove(_) -> None:
+        [copy] = db.session.scalars(select(SignedCopy))
+        remove_copy(copy, reason="blurred", by=signed.by(SECRETARY), settings=signed.settings)
+
+    arrive(signed.bundle())
+    [copy] = db.session.scalars(select(SignedCopy))
+    path = upload_path(app.extensions["panel_settings"], copy.digest)
+    assert (copy.snapshot.version, copy.person.code, copy.name) == (1, SECRETARY, "front.png")
+    assert path.read_bytes() == SCAN.content
+    signed.run(remove, write=True)
+    arrive(signed.bundle("later.zip"))
+    assert (db.session.scalars(select(SignedCopy)).all(), path.exists()) == ([], False)
+
+
 # --- What else is carried -------------------------------------------------------------------------------
 
 
@@ -231,10 +262,11 @@ def test_what_was_typed_once_waits_here_for_the_second_typist(hall, arrive, even
 
 
 CODED = {"id", "event_id", "zone_id", "slot_id", "seat_id", "person_id", "device_id", "sheet_id", "chain_id"}
-CODED |= {"replaces_id", "instrument_id", "finalised_by_id", "round_id", "presenter_id"}
+CODED |= {"replaces_id", "instrument_id", "finalised_by_id", "round_id", "presenter_id", "snapshot_id"}
 KEPT_APART = {
     "person": {"code", "organiser", "link_digest", "password_hash", "pin_hash", "slip_at", "presents_id"},
     "device": {"secret_digest", "revoked_at", "counter", "waiting", "kept"},
+    "record": {"said"},
 }
 """Secrets, and what each server knows for itself."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from panel.adapters.secrets import derive_key
 from panel.db import db, writing
+from panel.domain.audit import digest
 from panel.domain.errors import Conflict, Invalid, PanelError
 from panel.domain.sheets import Act, Actor, Channel, State
 from panel.models import InstrumentVersion, Record, Sheet, Slot, Snapshot
@@ -65,7 +66,8 @@ def test_finalising_is_recorded_with_its_digest(event, zone, by):
     score_zone(event, zone, by)
     snapshot = finalise(zone, by)
     record = db.session.scalars(select(Record).where(Record.act == "zone.finalised")).one()
-    assert record.body == {"version": 1, "digest": snapshot.digest}
+    names = digest(snapshot.names)
+    assert record.body == {"version": 1, "digest": snapshot.digest, "names": names}
     assert (record.person, record.digest) == ("z1-chair", snapshot.audit_head)
 
 
