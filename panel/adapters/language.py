@@ -62,6 +62,13 @@ class Language:
             return self.date(day)
         return self.number(f"{format_date(day, 'd MMMM', locale='th')}{NBSP}{day.year + 543}")
 
+    def solemn_date(self, day: dt.date) -> str:
+        """As certificates write it, in full: "8 เดือน สิงหาคม พุทธศักราช 2568"."""
+        if self.code == "en":
+            return self.date(day)
+        written = f"{day.day} เดือน {format_date(day, 'MMMM', locale='th')} พุทธศักราช {day.year + 543}"
+        return self.number(written.replace(" ", NBSP))
+
     def minutes(self, minutes: int) -> str:
         """A time of day from minutes after midnight: "09.00" in Thai, "09:00" in English."""
         mark = ":" if self.code == "en" else "."

@@ -43,6 +43,13 @@ _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 SCANS = frozenset(Kind)
 SCAN_BYTES = 10 * 2**20
 SCAN_PAGES = 20
+COPY_BYTES = 20 * 2**20
+COPY_PAGES = 120
+"""Of the scan of signed pages."""
+EMBLEM_BYTES = 2 * 2**20
+EMBLEM_PIXELS = 20_000_000
+EMBLEM_SIDE = 1200
+"""Pixels: three centimetres at a thousand to the inch."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,25 @@ class CheckedFile:
 
 
 def check_file(
-    content: bytes, name: str, *, most: int, kinds: Collection[Kind], pages: int = SCAN_PAGES
+    content: bytes,
+    name: str,
+    *,
+    most: int,
+    kinds: Collection[Kind],
+    pages: int = SCAN_PAGES,
+    pixels: int = MOST_PIXELS,
 ) -> CheckedFile:
     """What the bytes are, looked through to the end. Slow: keep it off the hub.
 
-    Raises Invalid for what is larger than `most` bytes, of no kind of those, broken, active, or a PDF of
-    more than so many pages.
+    Raises Invalid for what is larger than `most` bytes, of no kind of those, broken, active, a PDF of more
+    than so many pages or a picture of more pixels.
     """
     if len(content) > most:
         raise Invalid("upload.too_large", most=most // 2**20)
     kind = next((kind for kind in kinds if content.startswith(_MAGIC[kind])), None)
     if kind is None:
         raise Invalid(_refusal(content, kinds))
-    limit = MOST_PIXELS if kind.picture else pages
+    limit = pixels if kind.picture else pages
     if fault := _fault(content, kind, limit):
         raise Invalid(fault, most=limit // 1_000_000 if kind.picture else limit)
     return CheckedFile(content, kind, name)
@@ -75,6 +88,8 @@ def check_file(
 
 def _refusal(content: bytes, kinds: Collection[Kind]) -> str:
     """An office's own file can become a PDF: that is told."""
+    if Kind.PDF not in kinds:
+        return "letterhead.only_picture"
     if content.startswith(_OFFICE):
         return "upload.office"
     return "upload.only_pdf" if set(kinds) == {Kind.PDF} else "upload.unknown_kind"
@@ -82,14 +97,27 @@ def _refusal(content: bytes, kinds: Collection[Kind]) -> str:
 
 def _fault(content: bytes, kind: Kind, most: int) -> str:
     """What is wrong with it by its code, or nothing; whatever that takes too much for counts as broken."""
-    script = [sys.executable, "-I", inspection.__file__, "picture" if kind.picture else "pdf", str(most)]
     try:
-        told = subprocess.run(  # noqa: S603 - our own words
-            script, input=content, capture_output=True, timeout=2 * inspection.SECONDS, check=True
-        )
+        return _inspected(content, "picture" if kind.picture else "pdf", most).decode()
     except subprocess.SubprocessError:
         return "upload.broken"
-    return told.stdout.decode()
+
+
+def check_emblem(content: bytes, name: str) -> CheckedFile:
+    """An office's emblem, drawn anew, so that only its pixels come onto papers. Slow; raises Invalid."""
+    check_file(content, name, most=EMBLEM_BYTES, kinds=(Kind.PNG, Kind.JPEG), pixels=EMBLEM_PIXELS)
+    try:
+        return CheckedFile(_inspected(content, "drawing", EMBLEM_SIDE), Kind.PNG, name)
+    except subprocess.SubprocessError:
+        raise Invalid("upload.broken") from None
+
+
+def _inspected(content: bytes, kind: str, most: int) -> bytes:
+    """What a process of its own has to say of it. Raises SubprocessError where it takes too much."""
+    script = [sys.executable, "-I", inspection.__file__, kind, str(most)]
+    return subprocess.run(  # noqa: S603 - our own words
+        script, input=content, capture_output=True, timeout=2 * inspection.SECONDS, check=True
+    ).stdout
 
 
 def upload_path(settings: Settings, digest: str) -> Path:

@@ -49,7 +49,7 @@ class Event(Model):
     emblem: Mapped[str] = mapped_column(default="")
     """The office's emblem for its papers: the digest of a PNG among the uploads, or nothing."""
     signatories: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    """Who signs papers without sitting on a panel: {"name", "name_en", "position", "position_en",
+    """Who signs papers without sitting on a panel: {"code", "name", "name_en", "position", "position_en",
     "documents"}."""
 
     rounds: Mapped[list[Round]] = relationship(order_by="Round.id")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 import zlib
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from panel.adapters.uploads import (
     SCAN_PAGES,
     SCANS,
     Kind,
+    check_emblem,
     check_file,
     forget_upload,
     keep_upload,
@@ -83,11 +86,38 @@ def pdf_bomb() -> bytes:
     return body + table + f"startxref\n{len(body)}\n%%EOF\n".encode()
 
 
+def nested(levels: int) -> bytes:
+    """A PDF of which one value is an array in an array in an array …"""
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.Root.Deep = pikepdf.Name.Here
+        plain = saved(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return plain.replace(b"/Here", b"[" * levels + b"]" * levels)
+
+
+CIRCLING = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [2 0 R] /Count 1>> endobj
+trailer <</Root 1 0 R /Size 3>>
+%%EOF
+"""
+"""A PDF whose pages are below themselves."""
+
+
+def huge_picture() -> bytes:
+    """A hundred megapixels in a few kilobytes."""
+    file = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(file, "PNG")
+    return file.getvalue()
+
+
 def stream(facts: str, content: bytes) -> bytes:
     return f"<<{facts}/Length {len(content)}>>\nstream\n".encode() + content + b"\nendstream\nendobj\n"
 
 
 SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+ELSEWHERE = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("http://localhost:9"))
+OTHER = pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=pikepdf.String("//localhost/share/x.pdf"))
 LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
 
 
@@ -105,10 +135,14 @@ LAUNCH = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("cmd.exe"))
         (b"%PDF-1.7\nnothing", "upload.broken"),
         (locked(), "upload.broken"),
         (bomb(), "upload.broken"),
-        (picture("PNG", (9000, 7000)), "upload.too_many_pixels"),
+        (huge_picture(), "upload.too_many_pixels"),
+        (nested(100_000), "upload.broken"),
+        (CIRCLING, "upload.broken"),
         (pdf(0), "upload.too_many_pages"),
         (pdf(21), "upload.too_many_pages"),
         (pdf(OpenAction=SCRIPT), "upload.active"),
+        (pdf(OpenAction=ELSEWHERE), "upload.active"),
+        (pdf(Links=pikepdf.Array([OTHER])), "upload.active"),
         (pdf(AA=pikepdf.Dictionary(WC=LAUNCH)), "upload.active"),
         (pdf(AcroForm=pikepdf.Dictionary(XFA=pikepdf.Array())), "upload.active"),
         (pdf(OpenAction=SCRIPT).replace(b"/JavaScript", b"/J#61vaScrip#74"), "upload.active"),
@@ -122,6 +156,15 @@ def test_what_is_broken_too_much_or_active_is_refused(content, code):
     assert refusal_of(content) == code
 
 
+def test_a_pdf_may_have_links_and_say_at_which_page_it_opens():
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=ELSEWHERE)
+        page.Annots = pikepdf.Array([link])
+        made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[page.obj, pikepdf.Name.Fit])
+        assert kind_of(saved(made)) is Kind.PDF
+
+
 def test_a_pdf_whose_parts_lead_to_each_other_is_read_to_its_end():
     with pikepdf.new() as made:
         made.add_blank_page()
@@ -132,10 +175,15 @@ def test_a_pdf_whose_parts_lead_to_each_other_is_read_to_its_end():
 
 
 def test_who_takes_files_says_which_and_how_large():
-    assert refusal_of(pdf(), kinds={Kind.PNG}) == "upload.unknown_kind"
+    assert refusal_of(pdf(), kinds={Kind.PNG}) == "letterhead.only_picture"
     assert refusal_of(picture(), kinds={Kind.PDF}) == "upload.only_pdf"
     assert kind_of(pdf(21), pages=200) is Kind.PDF
     assert refusal_of(picture(), most=10) == "upload.too_large"
+
+
+def test_of_an_emblem_only_its_pixels_are_left():
+    script = b"<script>alert(1)</script>"
+    assert script not in check_emblem(picture() + script, "emblem.png").content
 
 
 def test_the_bytes_are_kept_under_their_digest_as_they_are(settings, tmp_path):
