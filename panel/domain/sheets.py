@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from panel.domain.audit import digest
 from panel.domain.errors import Conflict, Forbidden
@@ -162,23 +163,26 @@ def takes_writes(state: State) -> bool:
     return state in _OPEN
 
 
-def sheet_digest(
-    *,
-    event: str,
-    seat: str,
-    presenter: str,
-    submission: int,
-    marks: Mapping[str, object],
-    comments: Mapping[str, str],
-) -> str:
+class SheetFacts(TypedDict):
+    """A sheet as it was submitted; marks and comments by node."""
+
+    event: str
+    seat: str
+    presenter: str
+    submission: int
+    marks: Mapping[str, object]
+    comments: Mapping[str, str]
+
+
+def sheet_body(**facts: Unpack[SheetFacts]) -> dict[str, object]:
+    """What a sheet's digest is taken of: nothing that is empty is in it."""
+    return {
+        **facts,
+        "marks": {number: mark for number, mark in facts["marks"].items() if mark is not None},
+        "comments": {node: text for node, text in facts["comments"].items() if text},
+    }
+
+
+def sheet_digest(**facts: Unpack[SheetFacts]) -> str:
     """The digest of a sheet as it was submitted: what its signed paper stands for."""
-    return digest(
-        {
-            "event": event,
-            "seat": seat,
-            "presenter": presenter,
-            "submission": submission,
-            "marks": {number: mark for number, mark in marks.items() if mark is not None},
-            "comments": {node: text for node, text in comments.items() if text},
-        }
-    )
+    return digest(sheet_body(**facts))

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from panel.db import Instant, Model
@@ -26,6 +27,10 @@ class Chain(Model):
     revision: Mapped[int] = mapped_column(default=0)
 
 
+def _said(context: DefaultExecutionContext) -> str:
+    return str((context.current_parameters or {})["body"].get("digest", ""))
+
+
 class Record(Model):
     __table_args__ = (UniqueConstraint("chain_id", "sequence"),)
 
@@ -38,3 +43,5 @@ class Record(Model):
     at: Mapped[datetime] = mapped_column(Instant)
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str]
+    said: Mapped[str] = mapped_column(default=_said, index=True)
+    """The digest that its body tells, of a sheet or a file, to find it by; empty where it tells none."""

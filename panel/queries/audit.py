@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN, START, Line, sealed
 from panel.domain.sheets import WRITES, Act, EntryStatus, State, sheet_digest
-from panel.models import Chain, Entry, Event, Mark, Record, Seat, Sheet, Slot, Zone
+from panel.models import Chain, Entry, Event, Mark, Record, Seat, Sheet, Slot, Snapshot, Zone
 from panel.queries.rounds import marks_of
 
 
@@ -32,6 +32,7 @@ def broken(event: Event, key: bytes) -> tuple[Break, ...]:
         *_strayed_marks(event),
         *_lost_marks(event),
         *_unsealed_sheets(event),
+        *_unsealed_versions(event),
     )
 
 
@@ -50,7 +51,8 @@ def _first_break(chain: Chain, key: bytes) -> Break | None:
     for expected, record in enumerate(records, start=1):
         line = Line(record.sequence, record.act, record.person, record.at, record.body)
         before = sealed(line, before=before, key=key)
-        if record.sequence != expected or record.digest != before:
+        told = record.said == record.body.get("digest", "")
+        if record.sequence != expected or record.digest != before or not told:
             return Break(chain.name, expected, "record")
     return None if before == chain.head else Break(chain.name, None, "head")
 
@@ -134,3 +136,17 @@ def _seals(event: Event) -> dict[tuple[object, object], object]:
         .order_by(Record.id)
     )
     return {(body.get("seat"), body.get("presenter")): body.get("digest") for body in bodies}
+
+
+def _unsealed_versions(event: Event) -> Iterator[Break]:
+    """Frozen results, of zones and of the province, that are not the ones that the log holds."""
+    found = db.session.execute(
+        select(Snapshot, Zone.code, Record.body)
+        .outerjoin(Zone, Zone.id == Snapshot.zone_id)
+        .outerjoin(Record, Record.digest == Snapshot.audit_head)
+        .where(Snapshot.event_id == event.id)
+        .order_by(Snapshot.id)
+    )
+    for frozen, zone, body in found:
+        if body is None or (body.get("digest"), body.get("version")) != (frozen.digest, frozen.version):
+            yield Break(zone or EVENT_CHAIN, None, f"version {frozen.version}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from panel.db import db
 from panel.domain.sheets import Act, sheet_digest
@@ -25,18 +26,18 @@ from panel.models import (
 from panel.queries.certifications import certification_altered
 from panel.queries.exports import altered
 from panel.queries.results import zone_results
-from panel.queries.schedules import published_plan
 
 LEAST = 12
 """The digits of a digest that papers print: fewer could stand for several."""
+FROZEN_ACTS = ("zone.finalised", "province.certified")
 SHEET_ACTS = ("sheet.submit", "entry.settled")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What was found, without a mark in it. `kind` is a document's name; `zone` and `presenter` are those
-    it speaks of, if it speaks of one; of a sheet the `seat` too. `altered` says that the marks in the
-    database are others by now."""
+    it speaks of, if it speaks of one; of a sheet the `seat` too. It held until `reopened_at`. `altered` says
+    that the marks in the database are others by now."""
 
     kind: str
     event: Event
@@ -57,11 +58,16 @@ def verdict(prefix: str) -> Verdict | None:
     return next((found for kind in kinds if (found := kind(prefix)) is not None), None)
 
 
+def _begins(column: InstrumentedAttribute[str], prefix: str) -> tuple[ColumnElement[bool], ...]:
+    """As a range, which an index answers: of hexadecimal digits none comes after "f"."""
+    return column >= prefix, column < f"{prefix}g"
+
+
 def _snapshot(prefix: str) -> Verdict | None:
     """The latest version with that digest, a zone's or the province's: the same marks give the same digest,
     finalised twice."""
     found = db.session.scalar(
-        select(Snapshot).where(Snapshot.digest.startswith(prefix)).order_by(Snapshot.version.desc()).limit(1)
+        select(Snapshot).where(*_begins(Snapshot.digest, prefix)).order_by(Snapshot.version.desc()).limit(1)
     )
     if found is None:
         return None
@@ -82,6 +88,19 @@ def _snapshot(prefix: str) -> Verdict | None:
 
 
 def _altered(event: Event, zone: Zone | None, found: Snapshot) -> bool:
+    """Whether it is not what the log says was put a name to, or no longer what the marks give."""
+    sealed = db.session.scalar(
+        select(Record.id)
+        .join(Chain, Chain.id == Record.chain_id)
+        .where(
+            Chain.event_id == event.id,
+            Record.said == found.digest,
+            Record.act.in_(FROZEN_ACTS),
+            Record.digest == found.audit_head,
+        )
+    )
+    if sealed is None:
+        return True
     if zone is None:
         return certification_altered(event, found)
     return altered(zone_results(zone))
@@ -90,21 +109,32 @@ def _altered(event: Event, zone: Zone | None, found: Snapshot) -> bool:
 def _plan(prefix: str) -> Verdict | None:
     found = db.session.scalar(
         select(PlanVersion)
-        .where(PlanVersion.digest.startswith(prefix))
+        .where(*_begins(PlanVersion.digest, prefix))
         .order_by(PlanVersion.version.desc())
         .limit(1)
     )
     if found is None:
         return None
-    event = db.session.get_one(Event, found.event_id)
-    return Verdict("plan", event, published_plan(event) is found, found.published_at, found.version)
+    after = db.session.scalar(
+        select(func.min(PlanVersion.published_at)).where(
+            PlanVersion.event_id == found.event_id, PlanVersion.version > found.version
+        )
+    )
+    return Verdict(
+        kind="plan",
+        event=db.session.get_one(Event, found.event_id),
+        current=after is None,
+        at=found.published_at,
+        version=found.version,
+        reopened_at=after,
+    )
 
 
 def _sheet(prefix: str) -> Verdict | None:
     """A sheet by the digest that the log kept of its submission."""
     found = db.session.scalar(
         select(Record)
-        .where(Record.act.in_(SHEET_ACTS), Record.body["digest"].as_string().startswith(prefix))
+        .where(Record.act.in_(SHEET_ACTS), *_begins(Record.said, prefix))
         .order_by(Record.id.desc())
         .limit(1)
     )
@@ -122,7 +152,8 @@ def _sheet(prefix: str) -> Verdict | None:
             Presenter.code == found.body["presenter"],
         )
     ).one()
-    current = sheet.state.counts and _latest(chain, sheet) == found.id
+    holds = sheet.state.counts and sealed_sheet(sheet) == found.said
+    current = holds or (sheet.state.counts and _latest(chain, sheet) == found.id)
     return Verdict(
         kind="sheets",
         event=db.session.get_one(Event, chain.event_id),
@@ -132,7 +163,7 @@ def _sheet(prefix: str) -> Verdict | None:
         zone=sheet.slot.zone,
         presenter=sheet.slot.presenter,
         seat=sheet.seat.code,
-        altered=current and sealed_sheet(sheet) != found.body["digest"],
+        altered=current and not holds,
     )
 
 

@@ -55,6 +55,7 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
         404: _("There is no such page."),
         405: _("This can't be done here."),
         413: _("That is too large: at most %(most)s MB can be sent. Nothing was changed.", most=_most()),
+        429: _("Too much was asked from here at once. Wait a minute and try again."),
     }
     status = error.code or 500
     message = messages.get(status, _("Something went wrong on the server. Nothing was changed."))

@@ -40,6 +40,11 @@ TAMPERED: list[tuple[str, Callable[[], object], str]] = [
         f"{CODE}: z1: record 3 does not hold",
     ),
     (
+        "what a record is found by is changed",
+        lambda: update(Record).where(in_chain("z1"), Record.sequence == 3).values(said="0" * 64),
+        f"{CODE}: z1: record 3 does not hold",
+    ),
+    (
         "a record is taken out",
         lambda: delete(Record).where(in_chain("z1"), Record.sequence == 5),
         f"{CODE}: z1: record 5 does not hold",

@@ -41,9 +41,20 @@ def upgrade() -> None:
     with op.batch_alter_table('snapshot', schema=None) as batch_op:
         batch_op.add_column(sa.Column('names', sa.JSON(), nullable=False, server_default='{}'))
 
+    with op.batch_alter_table('record', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('said', sa.String(), nullable=False, server_default=''))
+        batch_op.create_index(batch_op.f('ix_record_said'), ['said'], unique=False)
+    record = sa.table('record', sa.column('body', sa.JSON()), sa.column('said'))
+    told = record.c.body['digest'].as_string()
+    op.execute(record.update().values(said=sa.func.coalesce(told, '')))
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('record', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_record_said'))
+        batch_op.drop_column('said')
+
     with op.batch_alter_table('snapshot', schema=None) as batch_op:
         batch_op.drop_column('names')
 
