@@ -1,18 +1,24 @@
 """PDF: WeasyPrint draws papers in Laksaman alone, pikepdf binds documents into a pack.
 
-Nothing is fetched but our own style sheet and the font's files, and nothing of the moment enters a file:
-the same papers give the same bytes. WeasyPrint is slow to import and is only imported here, inside.
+Nothing is fetched but our own style sheets, the font's files and the emblem's pixels, and nothing of the
+moment enters a file: the same papers give the same bytes. WeasyPrint is slow to import and is only imported
+here, inside.
 """
 
 from __future__ import annotations
 
-import atexit
+import base64
+import hashlib
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +31,51 @@ if TYPE_CHECKING:
 
 FONTS = Path("/usr/share/fonts/truetype/tlwg")
 FACES = ("Laksaman.ttf", "Laksaman-Bold.ttf")
-STYLES = [ROOT / "static" / "css" / name for name in ("press.css", "paper.css")]
+STYLES = [ROOT / "static" / "css" / name for name in ("press.css", "paper.css", "letters.css")]
+EMBLEM = "data:image/png;base64,"
+"""How the address of an office's emblem begins: it is drawn anew by us, and no other picture is taken."""
+DPI = 300
+"""Of the emblem on paper, however many pixels it has."""
 UNPRINTABLE = "◊"
+SVG = "image/svg+xml"
+_NONE: Mapping[str, str] = {}
+_USUAL = {"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"}
+"""What metadata of any file has."""
 
 
-def make_pdf(pages: Sequence[str], *, title: str, font_dir: Path | None = None) -> bytes:
-    """One tagged PDF/A-2u of the papers' HTML; each paper counts its own pages.
+@dataclass(frozen=True)
+class Galley:
+    """All that a file is drawn of: the papers' HTML, its title, and what it says of itself to programs."""
+
+    pages: tuple[str, ...]
+    title: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, font_dir: Path | None = None) -> str:
+        """The same for what gives the same bytes: the digest of everything that shapes them."""
+        parts = [_tools(font_dir or FONTS), self.title, json.dumps(dict(self.facts), sort_keys=True)]
+        return hashlib.sha256("\0".join([*parts, *self.pages]).encode()).hexdigest()
+
+    def draw(self, font_dir: Path | None = None) -> bytes:
+        """The file; raises Conflict where the font is missing."""
+        return make_pdf(self.pages, title=self.title, facts=self.facts, font_dir=font_dir)
+
+
+@cache
+def _tools(font_dir: Path) -> str:
+    """What draws: our style sheets and this module, the font's files, the releases of who draws."""
+    files = [*STYLES, Path(__file__), *(font_dir / face for face in FACES)]
+    if not all(file.is_file() for file in files):
+        raise Conflict("document.font_missing")
+    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+    return " ".join([*digests, *map(version, ("weasyprint", "pydyf", "fonttools"))])
+
+
+def make_pdf(
+    pages: Sequence[str], *, title: str, facts: Mapping[str, str] = _NONE, font_dir: Path | None = None
+) -> bytes:
+    """One tagged PDF/A-2u of the papers' HTML; each paper counts its own pages. The `facts`, by names of
+    letters and digits alone, are in its metadata, where `facts_of` finds them.
 
     Raises Conflict where the font is missing.
     """
@@ -38,26 +83,46 @@ def make_pdf(pages: Sequence[str], *, title: str, font_dir: Path | None = None) 
     drawn = [press.draw(html) for html in pages]
     whole = drawn[0].copy([page for each in drawn for page in each.pages])
     whole.metadata.title = title
-    pdf: bytes = whole.write_pdf(pdf_variant="pdf/a-2u", pdf_tags=True, finisher=press.name_glyphs)
+    whole.metadata.custom = dict(facts)
+    pdf: bytes = whole.write_pdf(
+        pdf_variant="pdf/a-2u", pdf_tags=True, custom_metadata=True, finisher=press.finish
+    )
     return pdf
 
 
-def bind(parts: Sequence[tuple[str, bytes]], *, title: str, lang: str) -> bytes:
-    """Documents, each with its title, as one file with bookmarks: theirs stand below their titles."""
+def facts_of(content: bytes) -> dict[str, str]:
+    """What a file says of itself; nothing where it is no PDF, or none of ours."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            found = {str(key).removeprefix("/"): str(value) for key, value in pdf.docinfo.items()}
+    except pikepdf.PdfError:
+        return {}
+    return {key: value for key, value in found.items() if key not in _USUAL}
+
+
+def bind(
+    parts: Sequence[tuple[str, Sequence[bytes]]], *, title: str, lang: str, facts: Mapping[str, str] = _NONE
+) -> bytes:
+    """Files, some under each title, as one with bookmarks: theirs stand below the titles."""
     import pikepdf
 
     with ExitStack() as opened:
         pack = opened.enter_context(pikepdf.new())
         with pack.open_outline() as outline:
-            for name, content in parts:
-                part = opened.enter_context(pikepdf.open(io.BytesIO(content)))
+            for name, files in parts:
                 item = pikepdf.OutlineItem(name, len(pack.pages))
-                item.children += _bookmarks(part, len(pack.pages))
+                for content in files:
+                    part = opened.enter_context(pikepdf.open(io.BytesIO(content)))
+                    item.children += _bookmarks(part, len(pack.pages))
+                    pack.pages.extend(part.pages)
                 outline.root.append(item)
-                pack.pages.extend(part.pages)
         with pack.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = title
             metadata["dc:language"] = [lang]
+        for key, value in facts.items():
+            pack.docinfo[f"/{key}"] = value
         pack.Root.Lang = pikepdf.String(lang)
         pack.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         pack.Root.PageMode = pikepdf.Name.UseOutlines
@@ -78,12 +143,15 @@ def _bookmarks(part: Pdf, first: int) -> list[OutlineItem]:
         ]
 
 
+def preload(font_dir: Path | None) -> None:
+    """Have ready what draws, for the processes that are forked from this one to share."""
+    _press(font_dir or FONTS)
+
+
 @cache
 def _press(font_dir: Path) -> _Press:
+    Finalize(None, _press.cache_clear, exitpriority=0)  # WeasyPrint removes its copy of the fonts then
     return _Press(font_dir)
-
-
-atexit.register(_press.cache_clear)  # WeasyPrint removes its copy of the fonts then, and can't later
 
 
 class _Press:
@@ -102,9 +170,13 @@ class _Press:
         faces = {face: _in_spoken_order(font) for face, font in fonts.items()}
 
         class Fetcher(URLFetcher):  # type: ignore[misc]
-            """Gives the font's own files and refuses every other address."""
+            """Gives the font's own files, an emblem's pixels and QR codes; refuses every other address."""
 
             def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+                if url.startswith(EMBLEM):
+                    return URLFetcherResponse(url, base64.b64decode(url.removeprefix(EMBLEM)))
+                if url.startswith("qr:"):
+                    return URLFetcherResponse(url, _qr(url.removeprefix("qr:")), {"Content-Type": SVG})
                 return URLFetcherResponse(url, faces[url.removeprefix("font:")])
 
         self.names = {face: _glyph_names(font) for face, font in fonts.items()}
@@ -123,9 +195,14 @@ class _Press:
         from weasyprint import HTML
 
         page = HTML(string=html.translate(self.printable), base_url="font:", url_fetcher=self.fetcher)
-        return page.render(stylesheets=[self.style], font_config=self.fonts)
+        return page.render(stylesheets=[self.style], font_config=self.fonts, dpi=DPI)
 
-    def name_glyphs(self, _document: object, pdf: Any) -> None:
+    def finish(self, _document: object, pdf: Any) -> None:
+        """Put right what WeasyPrint says of letters and of tables."""
+        self._name_glyphs(pdf)
+        _scope_heads(pdf)
+
+    def _name_glyphs(self, pdf: Any) -> None:
         """Say of each glyph which letter it is, so that text can be searched, copied and read aloud.
 
         WeasyPrint takes the letters of a glyph from where it was met first, which is wrong for Thai marks:
@@ -137,6 +214,35 @@ class _Press:
                 number = int(entry["ToUnicode"].split()[0])
                 stream = pdf.objects[number].stream
                 stream[:] = [_named(line, self.names[face]) for line in stream]
+
+
+def _scope_heads(pdf: Any) -> None:
+    """A head says whether it is a column's or, below the table's head, a row's. WeasyPrint names of each cell
+    the heads that it finds, other ones than the cell's where a head has two rows."""
+    for entry in pdf.objects:
+        kind = entry.get("S") if isinstance(entry, dict) else None
+        if kind == "/TD":
+            entry["A"].pop("Headers", None)
+        elif kind == "/TH":
+            row = _named_by(pdf, entry["P"])
+            entry["A"]["Scope"] = "/Row" if _named_by(pdf, row["P"])["S"] == "/TBody" else "/Column"
+            entry.pop("ID", None)
+
+
+def _named_by(pdf: Any, reference: bytes | str) -> Any:
+    """The object that a reference such as "12 0 R" names."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _qr(text: str) -> bytes:
+    """A QR code as a drawing."""
+    import segno
+
+    drawing = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        drawing, kind="svg", xmldecl=False, svgns=True, border=0, svgclass="qr", lineclass=None, omitsize=True
+    )
+    return drawing.getvalue()
 
 
 class _Printable(dict[int, str | int]):

@@ -33,8 +33,9 @@ from panel.domain.papers import PaperRule
 from panel.domain.rehearsals import Cast, Turns, turns_of
 from panel.models import Event, Zone
 from panel.operations.copies import copy_before_the_day
-from panel.operations.documents import bind_pack, pack_parts, render_part
+from panel.operations.documents import render, render_part
 from panel.operations.events import ORGANISER
+from panel.operations.packs import pack_parts
 from panel.queries.accounts import find_person
 from panel.queries.certifications import certifiers
 from panel.queries.events import find_event
@@ -202,7 +203,7 @@ def _write_results(copy: Settings, event: str, folder: Path) -> None:
 
 
 def _print_all(copy: Settings, event: str, folder: Path) -> None:
-    """Every document that a pack holds in its own file, several at once; then the pack bound of them."""
+    """Every document that a pack holds in its own file, several at once; then the pack."""
     with opened(copy):
         pack = Choice(Document.PACK)
         parts = pack_parts(find_event(event), pack)
@@ -210,9 +211,7 @@ def _print_all(copy: Settings, event: str, folder: Path) -> None:
         for name in printers.map(partial(_print, copy, event, folder), parts):
             click.echo(f"  {name}")
     with opened(copy):
-        printed = [(part, folder / part.file_name) for part in parts if (folder / part.file_name).exists()]
-        content = [(part, path.read_bytes()) for part, path in printed]
-        (folder / pack.file_name).write_bytes(bind_pack(find_event(event), pack, content))
+        (folder / pack.file_name).write_bytes(render(find_event(event), pack, copy))
 
 
 def _print(copy: Settings, event: str, folder: Path, part: Choice) -> str:

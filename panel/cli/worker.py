@@ -1,48 +1,45 @@
-"""The job worker: takes jobs in their turn and makes each in a process of its own, two at a time; so backups.
+"""The job worker: takes jobs in their turn and has each made in a process of its own, two at a time; backups
+too, and while nobody waits sheets are drawn ahead.
 
-A process that dies takes its job with it and nothing else; a worker's processes end with it, and what it
-left running is taken up again by the next. One worker an instance: a lock on its folder sees to that.
+A worker's processes end with it, and what it left running is taken up again by the next. One worker an
+instance: a lock on its folder sees to that.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
 
 from panel.adapters.locks import alone, serves
 from panel.adapters.premises import WORKER_LOCK
-from panel.cli.edge import author, opened
-from panel.cli.ring import Ring, make_ring_backup
+from panel.cli.ahead import Ahead
+from panel.cli.edge import author
+from panel.cli.makers import back_up, draw_ahead, make_apart
+from panel.cli.ring import Ring
 from panel.config import Settings
 from panel.db import db, writing
 from panel.domain.errors import PanelError
-from panel.domain.planning import Progress
-from panel.domain.planning.answers import answer_to_json, progress_to_json
-from panel.domain.planning.terms import Terms
-from panel.models import Event
-from panel.models.jobs import JobKind
-from panel.operations.documents import ONCE, file_name, finish_document, render
-from panel.operations.jobs import claim_job, fail_job, take_up_jobs
-from panel.operations.plans import finish_plan, note_progress
-from panel.queries.jobs import anything_waiting, choice_of, find_job
-from panel.queries.planning import problem_of
-from panel.queries.slips import slips_printed
-from panel.queries.zoning import zoning_problem
+from panel.operations.documents import ONCE
+from panel.operations.galleys import store_of
+from panel.operations.jobs import cancel_job, claim_job, fail_job, take_up_jobs
+from panel.queries.jobs import anything_waiting, find_job, stopped_documents
 
 AT_ONCE = 2
 PAUSE = 0.5
 KEPT_DAYS = 7
+MADE = {".pdf", ".zip", ".xlsx", ".part"}
+"""What files of jobs end in."""
 SWEEP = 3600.0
+PATIENCE = 1.0
+"""Seconds for a process to end by itself once it is told to."""
 
 
 def work_jobs(settings: Settings) -> None:
@@ -53,34 +50,60 @@ def work_jobs(settings: Settings) -> None:
     with closing(serves(settings.instance)), alone(folder / WORKER_LOCK, "document.worker_running"):
         with writing():
             take_up_jobs()
-        _work(settings, folder)
+        processes = multiprocessing.get_context("forkserver")
+        processes.set_forkserver_preload(["panel.cli.makers", "weasyprint"])
+        running: dict[str, BaseProcess] = {}
+        ahead = Ahead(partial(_start, processes, draw_ahead, settings))
+        ring = Ring(settings, partial(_start, processes, back_up, settings))
+        try:
+            _work(settings, running, ring, ahead, partial(_start, processes, make_apart, settings))
+        finally:
+            ahead.rest()
+            _end(running.values())
 
 
-def _work(settings: Settings, folder: Path) -> None:
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload([__name__, "weasyprint"])
-    running: dict[str, BaseProcess] = {}
+def _work(
+    settings: Settings,
+    running: dict[str, BaseProcess],
+    ring: Ring,
+    ahead: Ahead,
+    start: Callable[[str], BaseProcess],
+) -> None:
     swept = 0.0
-    ring = Ring(settings, partial(_start, processes, back_up, settings))
     while True:
-        (folder / WORKER_LOCK).touch()  # its sign of life (adapters/premises)
+        (settings.documents / WORKER_LOCK).touch()  # its sign of life (adapters/premises)
         ring.turn()
         for ended in [key for key, process in running.items() if not process.is_alive()]:
             _reap(ended, running.pop(ended))
+        _cancel(running)
         if time.monotonic() - swept > SWEEP:
             swept = time.monotonic()
-            remove_old(folder)
+            remove_old(settings.documents)
+            store_of(settings).sweep()
         key = _claim() if len(running) < AT_ONCE else None
-        if key is None:
-            time.sleep(PAUSE)
-        else:
-            running[key] = _start(processes, make, settings, key)
+        if key is not None:
+            ahead.rest()
+            running[key] = start(key)
+            continue
+        if not running:
+            ahead.turn()
+        time.sleep(PAUSE)
 
 
 def _start(processes: ForkServerContext, work: Callable[..., None], *arguments: object) -> BaseProcess:
-    process = processes.Process(target=work, args=arguments, daemon=True)
+    """Those that make documents have processes of their own, which a daemon may not."""
+    process = processes.Process(target=work, args=arguments, daemon=work is not make_apart)
     process.start()
     return process
+
+
+def _end(processes: Iterable[BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(PATIENCE)
+        process.kill()
+        process.join()
 
 
 def _claim() -> str | None:
@@ -93,6 +116,18 @@ def _claim() -> str | None:
         return job.key if job else None
 
 
+def _cancel(running: dict[str, BaseProcess]) -> None:
+    """End what whoever asked for it wants no more."""
+    if not running:
+        return
+    stopped = stopped_documents(running)
+    db.session.rollback()
+    for key in stopped:
+        _end([running.pop(key)])
+        with writing():
+            cancel_job(find_job(key), by=author())
+
+
 def _reap(key: str, process: BaseProcess) -> None:
     """A process that ended by itself has told how; one that crashed is told of here."""
     process.join()
@@ -102,87 +137,9 @@ def _reap(key: str, process: BaseProcess) -> None:
             fail_job(job, PanelError(f"{job.kind}.crashed"), by=author())
 
 
-def make(settings: Settings, key: str) -> None:
-    """Make what one job asks for; runs in a process of its own."""
-    Thread(target=_end_with_worker, daemon=True).start()
-    with opened(settings):
-        try:
-            _MAKERS[find_job(key).kind](settings, key)
-        except PanelError as error:
-            with writing():
-                fail_job(find_job(key), error, by=author())
-
-
-def back_up(settings: Settings) -> None:
-    """Make one backup; runs in a process of its own."""
-    Thread(target=_end_with_worker, daemon=True).start()
-    make_ring_backup(settings)
-
-
-def _end_with_worker() -> None:
-    """Where the worker was killed its next one takes the job up: two must not make it at once."""
-    worker = multiprocessing.parent_process()
-    if worker is not None:
-        worker.join()
-        os._exit(1)
-
-
-def _make_document(settings: Settings, key: str) -> None:
-    job = find_job(key)
-    event, choice = db.session.get_one(Event, job.event_id), choice_of(job)
-    slips = slips_printed(event, choice)
-    pdf = render(event, choice, settings)
-    file = settings.documents / file_name(key, choice)
-    unfinished = file.with_suffix(".part")
-    unfinished.touch(mode=0o600)
-    unfinished.write_bytes(pdf)
-    unfinished.rename(file)
-    with writing():
-        finish_document(find_job(key), file.name, pdf, by=author(), slips=slips)
-
-
-def _make_plan(settings: Settings, key: str) -> None:
-    """Search for a plan, or for zones; nothing of the database is held meanwhile."""
-    from panel.adapters.solver import solve
-
-    job = find_job(key)
-    event = db.session.get_one(Event, job.event_id)
-    if (zoning := job.options.get("zoning")) is not None:
-        problem = zoning_problem(event, Terms.from_json(zoning["terms"]), zoning["fixed"])
-        from panel.adapters.solver.zoning import propose_zones
-
-        db.session.rollback()
-        answer = {"zones": propose_zones(problem)}
-    else:
-        terms = Terms.from_json(job.options["terms"])
-        problem = problem_of(event, terms)
-        db.session.rollback()
-        answer = answer_to_json(solve(problem, seed=terms.seed, seconds=terms.seconds, told=_told(key)))
-    with writing():
-        finish_plan(find_job(key), answer, by=author())
-
-
-def _told(key: str) -> Callable[[Progress], bool]:
-    """Keeps what a search tells, at most twice a second, and says whether it is to go on."""
-    kept = 0.0
-
-    def told(progress: Progress) -> bool:
-        nonlocal kept
-        if time.monotonic() - kept < PAUSE:
-            return True
-        kept = time.monotonic()
-        with writing():
-            return note_progress(find_job(key), progress_to_json(progress))
-
-    return told
-
-
-_MAKERS = {JobKind.DOCUMENT: _make_document, JobKind.PLAN: _make_plan}
-
-
 def remove_old(folder: Path) -> None:
     """Documents can be made again at any time; they hold marks or links, so they don't lie about long."""
     for file in folder.iterdir():
         days = 1 if ONCE in file.suffixes else KEPT_DAYS
-        if file.suffix in {".pdf", ".part"} and file.stat().st_mtime < time.time() - days * 24 * 3600:
+        if file.suffix in MADE and file.stat().st_mtime < time.time() - days * 24 * 3600:
             file.unlink(missing_ok=True)

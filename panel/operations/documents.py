@@ -3,54 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
-from panel.adapters.language import Language
-from panel.adapters.paper import paper_html
-from panel.adapters.pdf import bind, make_pdf
 from panel.config import Settings
 from panel.db import db
-from panel.domain.documents import PACKED, Choice, Document
+from panel.domain.documents import Choice, Document
 from panel.domain.errors import Conflict
 from panel.models import Event, Job
 from panel.models.jobs import JobKind
 from panel.operations.accounts import note_slips
 from panel.operations.audit import Author
+from panel.operations.galleys import draw, galley_of, store_of
 from panel.operations.jobs import ask_for_job, end_job, record_job
-from panel.queries.documents import check_choice, papers
+from panel.operations.mailings import make_mailing
+from panel.operations.packs import Told, make_pack
+from panel.queries.documents import check_choice
 
 ONCE = ".once"
 """Before the suffix of a file that can be fetched once."""
 
 
-def render(event: Event, choice: Choice, settings: Settings) -> bytes:
-    """A document as PDF; the same bytes as long as what it shows is the same."""
+def render(event: Event, choice: Choice, settings: Settings, told: Told = lambda *_: None) -> bytes:
+    """A document as PDF, or a file for each presenter in a ZIP; the same bytes as long as what it shows is
+    the same. Of what is drawn in parts `told` hears how far it is."""
     check_choice(event, choice)
+    if choice.each:
+        return make_mailing(event, choice, settings, told)
     if choice.document is Document.PACK:
-        return _pack(event, choice, settings)
-    pages = [
-        paper_html(paper, paper.template, lang=choice.lang, base_url=settings.base_url)
-        for paper in papers(event, choice, settings)
-    ]
-    return make_pdf(pages, title=_title(event, choice), font_dir=settings.font_dir)
-
-
-def _pack(event: Event, choice: Choice, settings: Settings) -> bytes:
-    """All documents bound together."""
-    parts = ((part, render_part(event, part, settings)) for part in pack_parts(event, choice))
-    return bind_pack(event, choice, [(part, pdf) for part, pdf in parts if pdf is not None])
-
-
-def pack_parts(event: Event, choice: Choice) -> list[Choice]:
-    """What a pack holds, in its order; documents of many pages by zone, so that few are held at a time."""
-    zones = [zone.code for zone in event.zones if choice.zone in {None, zone.code}]
-    parts: list[Choice] = []
-    for document in PACKED:
-        whole = replace(choice, document=document)
-        by_zone = document in {Document.RESULTS, Document.SHEETS}
-        parts += [replace(whole, zone=zone) for zone in zones] if by_zone else [whole]
-    return parts
+        return make_pack(event, choice, settings, told)
+    return draw(galley_of(event, choice, settings), choice, settings)
 
 
 def render_part(event: Event, part: Choice, settings: Settings) -> bytes | None:
@@ -63,21 +44,10 @@ def render_part(event: Event, part: Choice, settings: Settings) -> bytes | None:
         return None
 
 
-def bind_pack(event: Event, choice: Choice, parts: Sequence[tuple[Choice, bytes]]) -> bytes:
-    """Rendered parts as one PDF with a bookmark each."""
-    named = [(_name(event, part), pdf) for part, pdf in parts]
-    return bind(named, title=_title(event, choice), lang=choice.lang)
-
-
-def _name(event: Event, choice: Choice) -> str:
-    """What a document is called, with its zone if it is one zone's."""
-    language = Language(choice.lang, thai_numerals=True)
-    zone = [language.name(zone) for zone in event.zones if zone.code == choice.zone]
-    return " ".join([language.message(f"document.{choice.document}"), *zone])
-
-
-def _title(event: Event, choice: Choice) -> str:
-    return f"{_name(event, choice)} – {event.title_en if choice.lang == 'en' else event.title}"
+def ready(event: Event, choice: Choice, settings: Settings) -> bytes | None:
+    """A document that was drawn before and still says the same; None where it would have to be drawn."""
+    check_choice(event, choice)
+    return store_of(settings).find(galley_of(event, choice, settings).key(settings.font_dir))
 
 
 def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
@@ -88,7 +58,7 @@ def ask_for_document(event: Event, choice: Choice, *, by: Author) -> Job:
 
 def file_name(key: str, choice: Choice) -> str:
     """What the file of a job is called; one that lets in says so, to be swept sooner."""
-    return f"{key}{ONCE if choice.document.lets_in else ''}.pdf"
+    return f"{key}{ONCE if choice.document.lets_in else ''}{choice.suffix}"
 
 
 def finish_document(

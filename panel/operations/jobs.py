@@ -11,11 +11,11 @@ from sqlalchemy import select, update
 
 from panel.adapters.secrets import new_secret
 from panel.db import db
-from panel.domain.errors import Forbidden, PanelError
+from panel.domain.errors import Conflict, Forbidden, PanelError
 from panel.models import Event, Job
 from panel.models.jobs import JobKind, JobState
 from panel.operations.audit import Author, record
-from panel.queries.jobs import open_job
+from panel.queries.jobs import OPEN, open_job
 
 
 def ask_for_job(
@@ -69,6 +69,22 @@ def fail_job(job: Job, error: PanelError, *, by: Author) -> None:
     job.error = json.dumps([error.code, {key: str(value) for key, value in error.params.items()}])
     job.ended_at = by.at
     record_job(job, f"{job.kind}.failed", by=by, code=error.code)
+
+
+def stop_document(job: Job, *, by: Author) -> None:
+    """Whoever asked wants it no more: what only waits ends here, what is being made the worker ends."""
+    if job.state not in OPEN:
+        raise Conflict("job.ended")
+    if job.state is JobState.WAITING:
+        cancel_job(job, by=by)
+    else:
+        job.stopped = True
+
+
+def cancel_job(job: Job, *, by: Author) -> None:
+    """It ends without what was asked for, unless that was finished just now."""
+    if job.state in OPEN:
+        fail_job(job, Conflict("job.cancelled"), by=by)
 
 
 def take_up_jobs() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from panel.db import db
 from panel.domain.documents import Choice
 from panel.domain.errors import NotFound, PanelError
-from panel.models import Event, Job, Person
+from panel.domain.events import EventState
+from panel.models import Chain, Event, Job, Person, Round, Zone
 from panel.models.jobs import JobKind, JobState
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
@@ -62,6 +63,26 @@ def open_job(
         )
     )
     return next((job for job in waiting if job.options == options), None)
+
+
+def stopped_documents(keys: Iterable[str]) -> Sequence[str]:
+    """Those of these that whoever asked wants no more. A search for a plan ends by itself, with an answer."""
+    return db.session.scalars(
+        select(Job.key).where(Job.key.in_(keys), Job.kind == JobKind.DOCUMENT, Job.stopped.is_(True))
+    ).all()
+
+
+def zone_heads() -> dict[int, str]:
+    """Of each zone of an open event, by id, the head of its chain: another one after every act."""
+    chains = (
+        select(Zone.id, Chain.head)
+        .join(Round, Round.id == Zone.round_id)
+        .join(Event, Event.id == Round.event_id)
+        .join(Chain, (Chain.event_id == Event.id) & (Chain.name == Zone.code))
+        .where(Event.state == EventState.OPEN)
+        .order_by(Zone.id)
+    )
+    return dict(db.session.execute(chains).tuples().all())
 
 
 def anything_waiting() -> bool:

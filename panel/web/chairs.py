@@ -78,7 +78,11 @@ def view(event: str, zone: str, seat: str, presenter: str) -> str:
     page = sheet_page(find_event(event), zone, seat, presenter)
     if not sees_marks(page):
         raise Forbidden("sheet.marks_hidden")
-    return render_template("sheets/view.html", event=page.event, page=page, scans=scans_of(page))
+    seen = sight(signed_in(), event, zone_results(page.slot.zone))
+    prints = may.prints(signed_in(), Place(event, zone), shows_marks=True, sees_all=seen.ranking)
+    return render_template(
+        "sheets/view.html", event=page.event, page=page, scans=scans_of(page), prints=prints
+    )
 
 
 @allow(may.chair)

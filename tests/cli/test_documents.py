@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from panel.cli.worker import make, remove_old, work_jobs
+from panel.cli.makers import make
+from panel.cli.worker import remove_old, work_jobs
 from panel.config import ROOT, Settings
 from panel.db import db, writing
 from panel.domain.documents import Choice, Document
@@ -57,11 +59,25 @@ def test_a_document_is_written_to_a_file(panel, tmp_path):
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 
+@pytest.mark.pdf
+def test_results_are_written_one_each(panel, zones_final, tmp_path):
+    file = tmp_path / "z1.zip"
+    done = panel("print", CODE, "results", "--each", "--zone", "z1", "--presenter", "3101", "-o", str(file))
+    assert (done.exit_code, done.output) == (0, "")
+    assert ZipFile(file).namelist() == ["3101_Mueang-Buri-Ram_เมืองบุรีรัมย์.pdf"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("leaflet",), "There is no document leaflet."),
+        (("ranking", "--each"), "can't be chosen by each"),
         (("sheets",), "There is nothing to print in Score sheets yet."),
+        (
+            ("letter", "--field", "date=soon"),
+            "The field “date” can't be “soon”: a day such as 8 สิงหาคม 2568 or 2025-08-08 is expected.",
+        ),
+        (("letter", "--field", "date"), "“date” is no field: write NAME=TEXT."),
         (("summary", "--seat", "z1-chair"), "can't be chosen by seat"),
         (("results", "--zone", "z9"), "There is no zone z9."),
     ],
