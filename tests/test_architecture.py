@@ -229,7 +229,19 @@ def test_pages_and_commands_are_told_apart_by_nouns(app: Flask):
     assert folders <= NOUNS | {"components", "errors"}
     assert set(app.blueprints) <= NOUNS | {"entries"}
     modules = {path.stem for path in (PANEL / "cli").glob("[a-z]*.py")}
-    assert modules <= NOUNS | {"backups", "bundles", "database", "edge", "rehearsals", "ring", "worker"}
+    assert modules <= NOUNS | {
+        "ahead",
+        "archive",
+        "backups",
+        "bundles",
+        "database",
+        "edge",
+        "makers",
+        "rehearsals",
+        "ring",
+        "verification",
+        "worker",
+    }
     models = {path.stem for path in (PANEL / "models").glob("[a-z]*.py")}
     assert models <= NOUNS | {"backups", "columns", "jobs", "materials", "uploads"}
 

@@ -11,6 +11,7 @@ import click
 
 _COMMANDS = {
     "access": "panel.cli.accounts:access",
+    "archive": "panel.cli.archive:archive",
     "audit": "panel.cli.audit:audit",
     "backup": "panel.cli.backups:backup",
     "db": "panel.cli.database:db",
@@ -21,6 +22,8 @@ _COMMANDS = {
     "restore": "panel.cli.backups:restore",
     "results": "panel.cli.results:results",
     "schedule": "panel.cli.schedules:schedule",
+    "spreadsheet": "panel.cli.results:spreadsheet",
+    "verify": "panel.cli.verification:verify",
     "work": "panel.cli.documents:work",
     "zone": "panel.cli.bundles:zone",
 }

@@ -12,7 +12,7 @@ from panel.adapters.language import Language
 from panel.cli.edge import author, in_app, settings
 from panel.cli.worker import work_jobs
 from panel.db import writing
-from panel.domain.documents import Choice, Document
+from panel.domain.documents import Choice, Document, Numerals
 from panel.domain.errors import Invalid
 from panel.operations.accounts import note_slips
 from panel.operations.documents import render
@@ -31,10 +31,29 @@ from panel.queries.slips import slips_printed
 @click.option("--presenter", metavar="CODE", help="Of this presenter only (blank-sheets, sheets, results).")
 @click.option("--seat", metavar="CODE", help="Of this seat only (blank-sheets, sheets).")
 @click.option("--lang", type=click.Choice(["th", "en"]), default="th", show_default=True)
+@click.option(
+    "--numerals",
+    type=click.Choice([each.value for each in Numerals]),
+    default="thai",
+    show_default=True,
+    help="Of a Thai paper.",
+)
+@click.option("--one-signature", is_flag=True, help="Each judge signs once for all sheets (sheets).")
 @click.option("--without-names", is_flag=True, help="The edition of results that names no judge.")
+@click.option(
+    "--each", is_flag=True, help="A PDF for each amphoe, without judges' names, in a ZIP (results)."
+)
+@click.option("--with-names", is_flag=True, help="With --each: the edition that names the judges.")
 @click.option("--published", is_flag=True, help="The plan as it was published last.")
 @click.option(
     "--version", metavar="N", type=int, help="As it was finalised then (ranking, results, summary)."
+)
+@click.option(
+    "--field",
+    "fields",
+    metavar="NAME=TEXT",
+    multiple=True,
+    help="What is filled in (letter, certificates); may be given again.",
 )
 @click.option("--loopback", is_flag=True, help="Slips also while the links lead to this machine only.")
 @in_app
@@ -46,9 +65,14 @@ def print_(
     presenter: str | None,
     seat: str | None,
     lang: str,
+    numerals: str,
+    one_signature: bool,
     without_names: bool,
+    each: bool,
+    with_names: bool,
     published: bool,
     version: int | None,
+    fields: tuple[str, ...],
     loopback: bool,
 ) -> None:
     """Print a document of EVENT as PDF."""
@@ -61,10 +85,14 @@ def print_(
         presenter,
         seat,
         lang,
-        names=not without_names,
+        names=with_names if each else not without_names,
+        each=each,
         published=published,
         version=version,
         loopback=loopback,
+        fields=dict(map(_field, fields)),
+        numerals=Numerals(numerals),
+        one_signature=one_signature,
     )
     slips = slips_printed(found, choice)
     pdf = render(found, choice, settings())
@@ -75,6 +103,14 @@ def print_(
     if slips:
         with writing():
             note_slips(find_event(event), slips, by=author())
+
+
+def _field(text: str) -> tuple[str, str]:
+    """Of NAME=TEXT."""
+    name, given, value = text.partition("=")
+    if not given:
+        raise Invalid("document.not_a_field", text=text)
+    return name.strip(), value
 
 
 @click.command()

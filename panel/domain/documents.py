@@ -26,6 +26,9 @@ class Document(StrEnum):
     SUMMARY = "summary"
     RESULTS = "results"
     RANKING = "ranking"
+    BRIEF = "brief"
+    CERTIFICATES = "certificates"
+    LETTER = "letter"
     PACK = "pack"
 
     @property
@@ -33,22 +36,37 @@ class Document(StrEnum):
         return self not in {Document.PLAN, Document.DOOR, Document.ACCESS_SLIPS, Document.BLANK_SHEETS}
 
     @property
+    def filled_in(self) -> bool:
+        """Organisers ask for it on a page of its own, with what they fill in."""
+        return self in {Document.CERTIFICATES, Document.LETTER}
+
+    @property
     def lets_in(self) -> bool:
         """Whoever has it can sign in: its file is fetched once, and kept a day at most."""
         return self is Document.ACCESS_SLIPS
 
 
-PACKED = (Document.PLAN, Document.RANKING, Document.SUMMARY, Document.RESULTS, Document.SHEETS)
+PACKED = (
+    Document.PLAN,
+    Document.RANKING,
+    Document.BRIEF,
+    Document.SUMMARY,
+    Document.RESULTS,
+    Document.SHEETS,
+)
 """What a pack holds, in this order: the record of a day. Door, slips and blank sheets are for before it."""
 
 NARROWED_BY: Mapping[str, frozenset[Document]] = {
+    "zone": frozenset(Document) - {Document.BRIEF, Document.LETTER},
     "presenter": frozenset({Document.BLANK_SHEETS, Document.SHEETS, Document.RESULTS}),
     "seat": frozenset({Document.BLANK_SHEETS, Document.SHEETS}),
     "published": frozenset({Document.PLAN}),
     "version": frozenset({Document.RESULTS, Document.RANKING, Document.SUMMARY}),
+    "one_signature": frozenset({Document.SHEETS}),
+    "each": frozenset({Document.RESULTS}),
 }
-"""Which documents can be had for one presenter or seat, as published, or of an earlier version; for one zone
-all can."""
+"""Which documents can be had for one zone, presenter or seat, as published, of an earlier version, with one
+signature for all, or a file for each presenter."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,8 @@ class Choice:
     `published` is for the plan: as it was published last, not as it stands. `version` is one that was
     finalised, as it was then. Slips are for those whose links the `asker` (a person's code; None: the command
     line) may hand over; `loopback`: also while they lead to this machine only. `numerals` are those of a Thai
-    paper. `one_signature`: each judge signs once for all sheets. `fields` are what is filled in by hand: the
+    paper. `one_signature`: each judge signs once for all sheets. `each`: a file for each presenter, in a ZIP.
+    `fields` are what is filled in by hand: the
     number and date of a letter, which ranks get a certificate."""
 
     document: Document
@@ -72,6 +91,7 @@ class Choice:
     loopback: bool = False
     numerals: Numerals = Numerals.THAI
     one_signature: bool = False
+    each: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -87,6 +107,7 @@ class Choice:
             "loopback": self.loopback,
             "numerals": self.numerals.value,
             "one_signature": self.one_signature,
+            "each": self.each,
             "fields": dict(self.fields),
         }
 
@@ -111,8 +132,14 @@ class Choice:
             loopback=bool(body.get("loopback")),
             numerals=Numerals(body.get("numerals", Numerals.THAI)),
             one_signature=bool(body.get("one_signature")),
+            each=bool(body.get("each")),
             fields=dict(body.get("fields", {})),
         )
+
+    @property
+    def suffix(self) -> str:
+        """Of its file."""
+        return ".zip" if self.each else ".pdf"
 
     @property
     def file_name(self) -> str:
@@ -120,5 +147,8 @@ class Choice:
         parts = [self.document.value, self.zone, self.presenter, self.seat]
         edition = [] if self.names else ["unnamed"]
         edition += [f"v{self.version}"] if self.version else []
+        edition += ["signed-once"] if self.one_signature else []
+        edition += ["each"] if self.each else []
         language = [] if self.lang == "th" else [self.lang]
-        return "-".join([part for part in parts if part] + edition + language) + ".pdf"
+        language += ["arabic"] if self.numerals is Numerals.ARABIC else []
+        return "-".join([part for part in parts if part] + edition + language) + self.suffix

@@ -156,6 +156,11 @@ class Instrument:
     def full(self) -> Fraction:
         return self.root.full
 
+    @property
+    def translated(self) -> bool:
+        """Whether every title below the root is in English too."""
+        return all(node.title_en for _, node in self.nodes())
+
 
 def _walk(parent: Criterion, depth: int) -> Iterator[tuple[int, Node]]:
     for child in parent.children:

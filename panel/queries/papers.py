@@ -2,57 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import ClassVar
 
-from panel.domain.events import Venue
+from panel.domain.instruments import Criterion, Node, Rating
+from panel.domain.letterheads import Signatory
+from panel.domain.numbers import decimal_text
 from panel.domain.ties import Tie
 from panel.models import Snapshot
+from panel.queries.certificates import CertificatePaper
 from panel.queries.charts import PAPER, Strip, criteria_chart
-from panel.queries.letterheads import Hall, Heading, Signer, Stamp
-from panel.queries.plans import PlanZone
+from panel.queries.letterheads import DRAFT, Hall, Heading, Signer, Stamp
+from panel.queries.letters import LetterPaper
+from panel.queries.names import Names
+from panel.queries.plan_papers import DoorPaper, PlanPaper
 from panel.queries.results import PresenterView, SheetView, ZoneView
 from panel.queries.slips import SlipsPaper
 from panel.queries.standings import ProvinceView
-
-
-@dataclass(frozen=True)
-class PlanPaper:
-    template: ClassVar[str] = "plan"
-
-    heading: Heading
-    stamp: Stamp
-    zones: tuple[PlanZone, ...]
-    several_rounds: bool
-    present: int
-    questions: int
-
-
-@dataclass(frozen=True)
-class DoorPaper:
-    """What hangs at a venue's door: all that takes place behind it. `path` is where its QR code leads."""
-
-    template: ClassVar[str] = "door"
-
-    heading: Heading
-    stamp: Stamp
-    zones: tuple[PlanZone, ...]
-    path: str
-
-    @property
-    def venue(self) -> Venue:
-        return self.zones[0].venue
-
-    @property
-    def size(self) -> str:
-        """Of its letters: as large as so many lines leave room for on one page."""
-        lines = sum(len(zone.lines) + 1 for zone in self.zones)
-        return next((size for size, most in DOOR_LINES.items() if lines <= most), "small")
-
-
-DOOR_LINES = {"huge": 8, "large": 10, "medium": 14}
 
 
 @dataclass(frozen=True)
@@ -77,6 +46,61 @@ class BlankPaper(SheetPaper):
     blank: ClassVar[bool] = True
 
     code: str
+
+    def room(self, node: Node) -> Room | None:
+        """What the node's points may take: as its full mark, and as exact as the finest step below it."""
+        steps = list(_steps(node))
+        if not all(steps):
+            return None
+        finest = max(len(decimal_text(step).partition(".")[2]) for step in steps if step)
+        return Room(whole=len(str(int(node.full))), decimals=finest)
+
+
+@dataclass(frozen=True)
+class Room:
+    """For a figure by hand: how many digits, a box each."""
+
+    whole: int
+    decimals: int
+
+    @property
+    def digits(self) -> int:
+        return self.whole + self.decimals
+
+
+def _steps(node: Node) -> Iterator[Fraction | None]:
+    """Those of all ratings below a node; None for what is not a rating."""
+    if isinstance(node, Criterion):
+        for child in node.children:
+            yield from _steps(child)
+    else:
+        yield node.kind.step if isinstance(node.kind, Rating) else None
+
+
+@dataclass(frozen=True)
+class SignaturePaper:
+    """One signature of a judge for all of the judge's sheets, which then have none of their own."""
+
+    template: ClassVar[str] = "signatures"
+
+    heading: Heading
+    stamp: Stamp
+    hall: Hall
+    judge: Signer
+    sheets: tuple[SheetPaper, ...]
+
+    @classmethod
+    def of(cls, sheets: Sequence[SheetPaper], snapshot: Snapshot | None) -> SignaturePaper:
+        """For those sheets of one judge: a draft while one of them is."""
+        first = sheets[0]
+        final = Stamp.of_snapshot(snapshot) if snapshot else Stamp()
+        return cls(
+            heading=first.heading,
+            stamp=DRAFT if any(each.stamp.draft for each in sheets) else final,
+            hall=first.hall,
+            judge=first.signers[0],
+            sheets=tuple(sheets),
+        )
 
 
 @dataclass(frozen=True)
@@ -156,15 +180,15 @@ class ZoneLine:
     finalised_by: str
 
     @classmethod
-    def of(cls, zone: ZoneView) -> ZoneLine:
-        snapshot = zone.snapshot
+    def of(cls, names: Names, zone: ZoneView) -> ZoneLine:
+        snapshot, hall = zone.snapshot, names.hall(zone.code)
         return cls(
-            name=zone.name,
-            name_en=zone.name_en,
+            name=hall.name,
+            name_en=hall.name_en,
             version=snapshot.version if snapshot else None,
             digest=snapshot.digest if snapshot else "",
             finalised_at=snapshot.finalised_at if snapshot else None,
-            finalised_by=snapshot.finalised_by.name if snapshot else "",
+            finalised_by=names.person(snapshot.finalised_by) if snapshot else "",
         )
 
 
@@ -177,6 +201,7 @@ class ProvincePaper:
     heading: Heading
     stamp: Stamp
     certification: Snapshot | None
+    certified_by: str
     province: ProvinceView
     ties: tuple[Tie, ...]
     halls: dict[str, Hall]
@@ -184,6 +209,7 @@ class ProvincePaper:
     zones: tuple[ZoneLine, ...]
     top: int
     signers: tuple[Signer, ...]
+    signatories: tuple[Signatory, ...]
 
 
 Paper = (
@@ -191,8 +217,11 @@ Paper = (
     | DoorPaper
     | SlipsPaper
     | SheetPaper
+    | SignaturePaper
     | SummaryPaper
     | ResultPaper
     | RankingPaper
     | ProvincePaper
+    | CertificatePaper
+    | LetterPaper
 )

@@ -32,12 +32,17 @@ from panel.web import breaks as breaks  # of the plan, on schedules.bp
 from panel.web import certifications as certifications  # of the province, on results.bp
 from panel.web import chairs as chairs  # the chair's and the secretary's pages of sheets.bp
 from panel.web import connections as connections  # of panels, on panels.bp
+from panel.web import copies as copies  # that were signed, on results.bp
 from panel.web import days as days  # a zone's day, on schedules.bp
 from panel.web import deposits as deposits  # what came late, for the chair, on sheets.bp
 from panel.web import finalisations as finalisations  # of a zone, on results.bp
 from panel.web import finals as finals  # the final round, on results.bp
 from panel.web import histories as histories  # of sheets, on sheets.bp
 from panel.web import imports as imports  # spreadsheets that come in, on schedules.bp
+from panel.web import jobs as jobs  # a document that was asked for, on documents.bp
+from panel.web import leaflets as leaflets  # one sheet or result as a file, on documents.bp
+from panel.web import letterheads as letterheads  # of papers, on documents.bp
+from panel.web import letters as letters  # and certificates, on documents.bp
 from panel.web import materials as materials  # what presenters bring, on schedules.bp
 from panel.web import network as network  # of the hall, on events.bp
 from panel.web import overviews as overviews  # one's own marks side by side, on sheets.bp
@@ -56,6 +61,7 @@ from panel.web import screens as screens  # the hall screens, on schedules.bp
 from panel.web import shifts as shifts  # changes of the rest of a day, on schedules.bp
 from panel.web import slips as slips  # personal links, on accounts.bp
 from panel.web import slots as slots  # of the plan, on schedules.bp
+from panel.web import spreadsheets as spreadsheets  # of ranking and sheets, on documents.bp
 from panel.web import tablets as tablets  # links, and tablets that are shared, on accounts.bp
 from panel.web import transfers as transfers  # marks that belong to another, on sheets.bp
 from panel.web import typings as typings  # of paper sheets, on sheets.bp

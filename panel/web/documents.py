@@ -1,28 +1,25 @@
-"""Documents on the web: what may be printed, asking for it, fetching it; and whether a paper is genuine."""
+"""Documents on the web: what may be printed, and asking for it; and whether a paper is genuine."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
-from flask import Blueprint, make_response, redirect, render_template, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from panel.db import writing
 from panel.domain import access as may
 from panel.domain.access import Place
-from panel.domain.documents import Choice, Document
-from panel.domain.errors import Forbidden, Invalid, NotFound
-from panel.models import Event, Job, Zone
-from panel.models.jobs import JobKind, JobState
+from panel.domain.documents import NARROWED_BY, Choice, Document, Numerals
+from panel.domain.errors import Forbidden, Invalid
+from panel.models import Event, Zone
 from panel.operations.documents import ask_for_document
 from panel.queries.accounts import find_person
-from panel.queries.events import find_event
-from panel.queries.jobs import OPEN, choice_of, failure_of, find_job, jobs_of
-from panel.queries.results import event_results
+from panel.queries.events import find_event, find_zone
+from panel.queries.jobs import jobs_of
+from panel.queries.results import event_results, zone_results
 from panel.queries.sheets import sheet_page
 from panel.queries.sights import sight
 from panel.queries.snapshots import current_snapshot
@@ -31,22 +28,22 @@ from panel.web.access import allow, me, signed_in
 from panel.web.actors import author, settings
 from panel.web.chairs import sees_marks
 from panel.web.forms.documents import DocumentForm
-from panel.web.language import language
+from panel.web.pace import keep_pace
 
 bp = Blueprint("documents", __name__)
 
 EVENT = "/events/<event>"
-JOB = f"{EVENT}/jobs/<key>"
-AGAIN_SECONDS = 2
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A zone's documents, or without one those of the whole, that may be printed now; `held` may later."""
+    """A zone's documents, or of the whole, that may be printed now; `held` may later. `keeps`:
+    whoever asks may attach what was signed."""
 
     zone: Zone | None
     offered: tuple[Document, ...]
     held: tuple[Document, ...]
+    keeps: bool
 
 
 @bp.get(f"{EVENT}/documents")
@@ -60,6 +57,7 @@ def index(event: str) -> str:
         shelves=list(shelves(found)),
         jobs=jobs_of(found, person) if person else (),
         loopback=settings().loopback,
+        arabic=request.args.get("numerals") == Numerals.ARABIC,
     )
 
 
@@ -77,51 +75,11 @@ def ask(event: str) -> Response:
     return redirect(url_for("documents.job", event=event, key=key))
 
 
-@bp.get(JOB)
-@allow(may.signed_in)
-def job(event: str, key: str) -> Response:
-    found = _job(event, key)
-    failure = failure_of(found)
-    page = make_response(
-        render_template(
-            "documents/job.html",
-            event=find_event(event),
-            job=found,
-            choice=choice_of(found),
-            waits=found.state in OPEN,
-            failure=language().error(failure) if failure else "",
-        )
-    )
-    if found.state in OPEN:
-        page.headers["Refresh"] = str(AGAIN_SECONDS)
-    return page
-
-
-@bp.get(f"{JOB}/file")
-@allow(may.signed_in)
-def file(event: str, key: str) -> Response:
-    found = _job(event, key)
-    path = settings().documents / found.file
-    if found.state is not JobState.DONE or not path.is_file():
-        raise NotFound("job.file_gone")
-    choice = choice_of(found)
-    content = io.BytesIO(path.read_bytes())
-    if choice.document.lets_in:
-        path.unlink(missing_ok=True)
-    answer = send_file(content, mimetype="application/pdf")
-    answer.headers["Cache-Control"] = "no-store"
-    title = language().message(f"document.{choice.document}")
-    words = quote(f"{title} {choice.file_name}")
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename={choice.file_name}; filename*=UTF-8''{words}"
-    )
-    return answer
-
-
 @bp.get("/verify/<digest>")
 @allow(may.anyone)
 def verify(digest: str) -> tuple[str, int]:
     """Public: what a digest on paper stands for. Shows no marks."""
+    keep_pace()
     known = re.fullmatch(f"[0-9a-f]{{{LEAST},64}}", digest.lower())
     found = verdict(digest.lower()) if known else None
     found = found if found and _tells(found) else None
@@ -148,33 +106,42 @@ def shelves(event: Event) -> Iterator[Shelf]:
     if may.reader(me, place):
         yield _shelf(None, place, all(seen.values()))
     for zone in event.zones:
-        if may.steward(me, Place(event.code, zone.code)) or may.reader(me, place):
+        if _near(event, zone):
             yield _shelf(zone, Place(event.code, zone.code), seen[zone.code])
+
+
+def _near(event: Event, zone: Zone) -> bool:
+    return may.steward(signed_in(), Place(event.code, zone.code)) or may.reader(
+        signed_in(), Place(event.code)
+    )
 
 
 def _shelf(zone: Zone | None, place: Place, sees_all: bool) -> Shelf:
     me = signed_in()
-    theirs = [each for each in Document if not each.lets_in or may.secretary(me, place)]
+    theirs = [
+        each
+        for each in Document
+        if not each.filled_in
+        and (zone is None or each in NARROWED_BY["zone"])
+        and (not each.lets_in or may.secretary(me, place))
+    ]
     offered = tuple(
         each for each in theirs if may.prints(me, place, shows_marks=each.shows_marks, sees_all=sees_all)
     )
-    return Shelf(zone, offered, tuple(each for each in theirs if each not in offered))
+    held = tuple(each for each in theirs if each not in offered)
+    return Shelf(zone, offered, held, keeps=sees_all and may.keeper(me, place))
 
 
 def refuse_unless_offered(event: Event, choice: Choice) -> None:
     """Raises Forbidden for what the list of documents does not offer."""
-    for shelf in shelves(event):
-        if (shelf.zone.code if shelf.zone else None) == choice.zone and choice.document in shelf.offered:
-            return
-    raise Forbidden("document.not_yours")
+    if choice.document not in _offered(event, choice.zone):
+        raise Forbidden("document.not_yours")
 
 
-def _job(event: str, key: str) -> Job:
-    """A job of the event, for who asked for it and for organisers; raises NotFound for anybody else."""
-    found, me = find_job(key), signed_in()
-    place = find_event(event)
-    asked = find_person(place, me.person)
-    ours = found.event_id == place.id and found.kind is JobKind.DOCUMENT
-    if not ours or not (me.organiser or (asked and asked.id == found.person_id)):
-        raise NotFound("job.unknown")
-    return found
+def _offered(event: Event, code: str | None) -> tuple[Document, ...]:
+    """Of the whole, or of one zone: then no other's results are looked at."""
+    if code is None:
+        return next((shelf.offered for shelf in shelves(event) if shelf.zone is None), ())
+    zone = find_zone(event, code)
+    seen = sight(signed_in(), event.code, zone_results(zone)).ranking
+    return _shelf(zone, Place(event.code, code), seen).offered if _near(event, zone) else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 from flask import url_for
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -88,17 +89,24 @@ class Camera:
         page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
         _shrink(path)
 
-    def print(self, name: str, choice: Choice, folder: Path) -> None:
-        """The first page of a document."""
+    def print(self, name: str, choice: Choice, folder: Path, *, page: int = 0) -> None:
+        """A page of a document, the first unless told otherwise; from the end where it is negative."""
         pdf, path = folder / f"{name}.pdf", self.folder / name
         with self.server.app.app_context():
             pdf.write_bytes(
                 render(find_event(REFERENCE.name), choice, self.server.app.extensions["panel_settings"])
             )
             db.session.remove()
-        command = ["pdftoppm", "-r", "90", "-png", "-singlefile", str(pdf), str(path)]
-        subprocess.run(command, check=True)
-        _shrink(path.with_suffix(".png"))
+        picture(pdf, path, page)
+
+
+def picture(pdf: Path, path: Path, page: int) -> None:
+    """Of one page."""
+    with pikepdf.open(pdf) as document:
+        number = str(range(1, len(document.pages) + 1)[page])
+    command = ["pdftoppm", "-r", "90", "-png", "-singlefile", "-f", number, str(pdf), str(path)]
+    subprocess.run(command, check=True)
+    _shrink(path.with_suffix(".png"))
 
 
 def _shrink(path: Path) -> None:

@@ -15,6 +15,7 @@ from panel.domain.errors import PanelError
 from panel.domain.events import Break, Rules, Window
 from panel.domain.imports import Sheet
 from panel.domain.imports.columns import Sort
+from panel.domain.letterheads import Signatory, Signed
 from panel.domain.materials import MaterialKind
 from panel.domain.panels import Role
 from panel.domain.papers import PaperRule
@@ -33,6 +34,7 @@ from panel.operations.finals import Terms as FinalTerms
 from panel.operations.finals import set_up_final
 from panel.operations.imports import keep_import
 from panel.operations.jobs import claim_job, fail_job
+from panel.operations.letterheads import save_signatory
 from panel.operations.materials import bring_file, bring_link
 from panel.operations.panels import Appointment, replace_seat
 from panel.operations.papers import file_paper, keep_typing
@@ -40,10 +42,12 @@ from panel.operations.plans import ask_for_plan, ask_for_zoning, finish_plan, no
 from panel.operations.publications import publish_results
 from panel.operations.results import reopen_zone
 from panel.operations.schedules import insert_break, publish_plan, start_zone
+from panel.operations.signed_copies import attach_copy
 from panel.operations.uploads import attach_scan
 from panel.queries.events import find_presenter, find_seat
 from panel.queries.schedules import find_slot
 from panel.queries.sheets import sheet_page
+from panel.queries.snapshots import current_snapshot
 from tests.conftest import MARKS, SECRET, entries_for
 from tests.files import picture
 from tests.queries.test_planning import plan_from
@@ -51,16 +55,30 @@ from tests.stages import Stage
 
 
 def play(stage: Stage) -> None:
+    name_signatories(stage)
     score_first_zone(stage)
     finish_others(stage)
     plan_anew(stage)
     type_papers(stage)
+    sign(stage)
     bring_materials(stage)
     ask_for_papers(stage)
     ask_for_plans(stage)
     upload_lists(stage)
     set_up_a_final(stage)
     publish_second_zone(stage)
+
+
+def name_signatories(stage: Stage) -> None:
+    """One, who signs the letter and certificates."""
+    office = Signatory(
+        name="รองผู้ว่าราชการจังหวัด",
+        name_en="A deputy governor",
+        position="ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดบุรีรัมย์",
+        position_en="For the Governor of Buriram",
+        signs=frozenset({Signed.LETTER, Signed.CERTIFICATES}),
+    )
+    stage.run(lambda event: save_signatory(event, None, office, by=stage.by("organiser")), write=True)
 
 
 def publish_second_zone(stage: Stage) -> None:
@@ -118,6 +136,20 @@ def type_papers(stage: Stage) -> None:
 
     for act in (file, keep):
         stage.run(act, write=True)
+
+
+def sign(stage: Stage) -> None:
+    """What zone 2's panel signed is scanned."""
+    settings = stage.app.extensions["panel_settings"]
+    copy = CheckedFile(picture("JPEG", size=(210, 297)), FileKind.JPEG, "ใบสรุปคะแนน-ลงนาม.jpg")
+
+    def attach(_event: Event) -> None:
+        snapshot = current_snapshot(stage.zone("z2"))
+        assert snapshot is not None
+        with staged(settings, copy.content) as place:
+            attach_copy(snapshot, copy, place, by=stage.by("z2-secretary"))
+
+    stage.run(attach, write=True)
 
 
 def finish_others(stage: Stage) -> None:

@@ -116,8 +116,15 @@ def the_province_reads(day: Day, camera: Camera, folder: Path) -> None:
     with camera.device(f"amphoe-{NOW}", PHONE) as page:
         camera.shoot(camera.open(page, "results.feedback"), "phone-result")
     camera.print("paper-sheet", Choice(Document.SHEETS, ZONE, FIRST, JUDGE), folder)
+    camera.print("blank-sheet", Choice(Document.BLANK_SHEETS, ZONE, FIRST, JUDGE), folder)
+    camera.print("result-paper", Choice(Document.RESULTS, ZONE, FIRST), folder)
     camera.print("summary-paper", Choice(Document.SUMMARY, ZONE), folder)
     camera.print("ranking-paper", Choice(Document.RANKING, ZONE), folder)
+    camera.print("province-paper", Choice(Document.RANKING), folder, page=-2)
+    camera.print("brief-paper", Choice(Document.BRIEF), folder)
+    camera.print(
+        "signature-paper", Choice(Document.SHEETS, ZONE, seat=JUDGE, one_signature=True), folder, page=-1
+    )
 
 
 def the_final_is_agreed_on(page: Page, camera: Camera) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from panel.adapters.language import BANGKOK
 from panel.adapters.premises import WORKER_LOCK
 from panel.adapters.uploads import CheckedFile, Kind, staged
-from panel.cli.worker import make
+from panel.cli.makers import make
 from panel.domain.days import Happened
 from panel.domain.materials import MaterialKind
 from panel.domain.panels import Role

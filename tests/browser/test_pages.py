@@ -17,7 +17,7 @@ from playwright.sync_api import ConsoleMessage, Error, Page
 from sqlalchemy import select
 
 from panel.db import db
-from panel.models import Import, Job, Snapshot, Upload
+from panel.models import Import, Job, SignedCopy, Snapshot, Upload
 from panel.models.jobs import JobKind
 from tests.browser.conftest import PATIENCE, PHONE, TABLET, Server
 from tests.browser.days import play
@@ -93,6 +93,13 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("documents.index", {}),
         ("documents.job", {"key": "done"}),
         ("documents.job", {"key": "failed"}),
+        ("documents.sheet_file", JUDGED),
+        ("documents.letter", {}),
+        ("documents.certificates", {}),
+        ("documents.letterhead", {}),
+        ("documents.emblem_removal", {}),
+        ("documents.signatory", {"code": "new"}),
+        ("documents.signatory_removal", {"code": "1"}),
         ("results.board", Z1),
         ("results.board", Z2),
         ("results.reliability", Z2),
@@ -100,6 +107,10 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("results.presenter", Z2 | {"presenter": "3111"}),
         ("results.print_view", Z2 | {"presenter": "3111"}),
         ("results.print_ranking", Z2),
+        ("results.signed_copies", Z2),
+        ("results.signed_copies", Z3),
+        ("results.copy_removal", Z2 | {"version": "1", "digest": "copy"}),
+        ("results.province_signed_copies", {}),
         ("results.certification", {}),
         ("results.publications", {}),
         ("results.new_publication", {}),
@@ -201,6 +212,10 @@ REFUSED = {("z1-judge-1", "results.board")}
 NO_PAGES = {
     "accounts.home": "leads to a person's first page",
     "documents.file": "a PDF",
+    "documents.result_file": "a PDF; until it is there the page of documents.sheet_file",
+    "documents.emblem": "a picture",
+    "documents.spreadsheet": "a spreadsheet",
+    "documents.zone_spreadsheet": "a spreadsheet",
     "schedules.public_paper": "a PDF",
     "schedules.public_workbook": "a spreadsheet",
     "schedules.venue_calendar": "a calendar",
@@ -221,6 +236,9 @@ NO_PAGES = {
     "schedules.material": "a picture, or a PDF",
     "schedules.own_material": "a picture, or a PDF",
     "sheets.scan": "a picture, or a PDF",
+    "results.signed_copy": "a picture, or a PDF",
+    "results.province_signed_copy": "a picture, or a PDF",
+    "results.province_copy_removal": "as results.copy_removal",
     "sheets.service_worker": "a script",
     "static": "files",
 }
@@ -282,6 +300,7 @@ def names(server: Server) -> Mapping[tuple[str, str], str]:
         for each in snapshots:
             found["digest", "outdated" if each.reopened_at else "current"] = each.digest
         found["digest", "scan"] = db.session.scalars(select(Upload.digest)).one()
+        found["digest", "copy"] = db.session.scalars(select(SignedCopy.digest)).one()
         db.session.remove()
     return found | {("digest", "unknown"): UNKNOWN}
 

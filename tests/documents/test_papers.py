@@ -274,5 +274,6 @@ def test_a_choice_that_fits_nothing_is_refused(draw, document, options, error):
 def test_an_unknown_document_is_refused_with_those_there_are():
     with pytest.raises(NotFound) as refusal:
         find_document("leaflet")
-    known = "plan, door, access-slips, blank-sheets, sheets, summary, results, ranking, pack"
+    known = "plan, door, access-slips, blank-sheets, sheets, summary, results, ranking, brief, "
+    known += "certificates, letter, pack"
     assert refusal.value.params["known"] == known

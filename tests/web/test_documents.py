@@ -48,6 +48,24 @@ def test_an_organiser_is_offered_everything_for_the_whole_and_each_zone(as_):
         assert page.count(f'<th scope="row">{title}</th>') == 5
 
 
+def test_digits_and_one_signature_are_part_of_what_is_asked_for(as_, stage):
+    organiser = as_("organiser")
+    page = organiser.get(f"{LIST}?numerals=arabic").text
+    assert 'name="numerals" value="arabic"' in page and 'name="numerals" value="thai"' not in page
+    assert ask(organiser, document="blank-sheets", numerals="arabic").status_code == 302
+    assert ask(organiser, document="sheets", once="1").status_code == 302
+    assert [(options["numerals"], options["one_signature"]) for _, options, _ in jobs(stage)] == [
+        ("arabic", False),
+        ("thai", True),
+    ]
+
+
+def test_the_governor_s_page_is_offered_of_the_whole_alone(as_):
+    organiser = as_("organiser")
+    assert organiser.get(LIST).text.count('<th scope="row">Summary for the governor</th>') == 1
+    assert ask(organiser, document="brief", zone="z1").status_code == 403
+
+
 def test_a_chair_gets_papers_with_marks_only_when_the_own_sheets_are_in(as_, stage):
     chair = as_("z1-chair")
     page = chair.get(LIST).text

@@ -42,6 +42,7 @@ PLACES = {
 }
 """Where each looks beside the sheet that is watched."""
 KEEPS_THE_PAPERS = {
+    "documents.zone_spreadsheet",
     "results.board",
     "results.board_live",
     "results.presenter",
@@ -54,7 +55,7 @@ KEEPS_THE_PAPERS = {
 KNOWS = {"z1-secretary": KEEPS_THE_PAPERS}
 """Of the marks before the zone is final; of a presenter that the chair has still to score."""
 KNOWS_AFTERWARDS = {
-    "province-chair": {"results.presenter", "results.print_view"},
+    "province-chair": {"documents.zone_spreadsheet", "results.presenter", "results.print_view"},
     "amphoe-3116": {"results.feedback"},
 }
 """Who gave which marks, and the comments; that results are published is known to all."""

@@ -11,6 +11,7 @@ TEXTS = {
     "document.summary": N_("Summary of marks"),
     "document.results": N_("Evaluation results"),
     "document.ranking": N_("Ranking"),
+    "document.brief": N_("Summary for the governor"),
     "document.pack": N_("Set of all documents"),
     "document.empty": N_("There is nothing to print in %(document)s yet."),
     "document.not_by": N_("%(document)s can't be chosen by %(option)s."),

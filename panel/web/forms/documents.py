@@ -6,7 +6,7 @@ from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import AnyOf, NumberRange, Optional
 
 from panel.adapters.language import LANGUAGES
-from panel.domain.documents import Choice, Document
+from panel.domain.documents import Choice, Document, Numerals
 from panel.web.forms import Form
 
 
@@ -16,8 +16,12 @@ class DocumentForm(Form):
     document = StringField(validators=[AnyOf(list(Document))])
     zone = StringField()
     presenter = StringField()
+    seat = StringField()
     lang = StringField(validators=[AnyOf(LANGUAGES)])
+    numerals = StringField(validators=[Optional(), AnyOf(list(Numerals))])
+    once = BooleanField()
     unnamed = BooleanField()
+    each = BooleanField()
     loopback = BooleanField()
     version = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])
 
@@ -27,8 +31,12 @@ class DocumentForm(Form):
             document=Document(str(self.document.data)),
             zone=self.zone.data or None,
             presenter=self.presenter.data or None,
+            seat=self.seat.data or None,
             lang=str(self.lang.data),
+            numerals=Numerals(self.numerals.data or Numerals.THAI),
+            one_signature=bool(self.once.data),
             names=not self.unnamed.data,
+            each=bool(self.each.data),
             version=self.version.data,
             loopback=bool(self.loopback.data),
         )
