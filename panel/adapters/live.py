@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
-from panel.adapters.wakeups import Wakeups
+from panel.adapters.wakeups import PACE, Wakeups
 
 QUIET = 2.0
 """Seconds after which the revisions are looked at although nothing was heard."""
@@ -142,14 +142,14 @@ class Hub(Generic[T]):
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """End all streams, and with them the thread: it has let go of the database when this returns."""
-        with self._changed:
-            thread = self._thread
-            self._readers.clear()
-            self._frames.clear()
-            self._changed.notify_all()
-        if thread:
-            thread.join()
+        """End all streams, and with them the thread: it has let go of the database when this returns. Who
+        comes amid this, as browsers do whose stream ended, is sent away too."""
+        while (thread := self._thread) and thread.is_alive():
+            with self._changed:
+                self._readers.clear()
+                self._frames.clear()
+                self._changed.notify_all()
+            thread.join(PACE)
 
     def stream(self, reader: Reader[T], seen: str = "") -> Iterator[str]:
         """Server-sent events: the frame as it stands unless it was seen, each later one, and a beat."""

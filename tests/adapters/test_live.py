@@ -23,13 +23,16 @@ PATIENCE = 3.0
 
 
 class Bell:
-    """Wakes whoever listens when it is rung."""
+    """Wakes whoever listens when it is rung; `meanwhile` is what others do while somebody listens."""
 
     def __init__(self) -> None:
         self.rung = False
+        self.meanwhile: list[Callable[[], object]] = []
 
     def heard(self) -> bool:
         time.sleep(0.01)
+        while self.meanwhile:
+            self.meanwhile.pop()()
         rung, self.rung = self.rung, False
         return rung
 
@@ -186,6 +189,14 @@ def test_the_thread_ends_with_the_last_stream_and_begins_again_with_the_next(wor
     until(lambda: not world.hub.listening)
     world.state = "second"
     assert data(next(begun(world, world.open()))) == "z1: second"
+
+
+def test_a_stop_ends_those_too_who_come_amid_it(world):
+    world.bell.meanwhile = [world.open, lambda: until(lambda: not world.hub.streams)]
+    world.open()
+    until(lambda: len(world.bell.meanwhile) == 1)
+    world.hub.stop()
+    assert (world.hub.streams, world.hub.listening) == (0, False)
 
 
 def test_a_database_that_is_away_for_a_while_is_waited_for(world):
