@@ -7,7 +7,6 @@ gives the same pictures. What a picture is about is tapped; the rest goes throug
 from __future__ import annotations
 
 import logging
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from panel.operations.audit import Author
 from panel.operations.events import create_event
 from panel.operations.schedules import publish_plan
 from tests.browser.camera import DESK, UPRIGHT, Camera
-from tests.browser.conftest import FLAGS, PHONE, Server
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, Server
 from tests.browser.pictures_hall import (
     a_judge_scores,
     a_phone_loses_its_network,
@@ -175,7 +174,7 @@ def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with _stage(folder) as (server, clock):
             day, camera = Day(server.app, clock), Camera(server, browser, clock, target)
             before_the_day(day, camera)

@@ -1,7 +1,6 @@
 """A tablet without a network: it opens its pages, keeps what is set, and hands everything in once it can."""
 
 import os
-import shutil
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from panel.db import db
 from panel.models import Device
 from panel.queries.events import find_zone
 from panel.queries.schedules import timed_slots
-from tests.browser.conftest import FLAGS, TABLET
+from tests.browser.conftest import CHROMIUM, FLAGS, TABLET
 from tests.browser.test_scoring import (
     FIRST,
     JUDGE,
@@ -138,9 +137,8 @@ def browser(chromium, server, tmp_path):
     running = []
 
     def start():
-        path = shutil.which("chromium")
         context = chromium.browser_type.launch_persistent_context(
-            tmp_path / "browser", executable_path=path, args=FLAGS, viewport=TABLET, has_touch=True
+            tmp_path / "browser", executable_path=CHROMIUM, args=FLAGS, viewport=TABLET, has_touch=True
         )
         running.append(context)
         return context.pages[0]
