@@ -56,6 +56,7 @@ def test_a_day_that_is_over_has_no_fault(day):
 
 
 FIRST = "(SELECT min(id) FROM entry WHERE act = 'mark' AND status = 'stored')"
+BEGUN = "(SELECT min(id) FROM entry WHERE counter = 1)"
 ALONE = "(SELECT min(sheet.id) FROM sheet JOIN seat ON seat.id = seat_id WHERE seat.code = 'z2-chair')"
 """A sheet of a seat with one tablet."""
 COPIED = (
@@ -75,7 +76,7 @@ COPIED = (
         ),
         (f"UPDATE entry SET value = '\"0.5\"' WHERE id = {FIRST}", "an entry is stored with another content"),
         (f"UPDATE entry SET status = 'stale' WHERE id = {FIRST}", "an entry is stored as stale"),
-        (f"UPDATE entry SET id = 1000000 WHERE id = {FIRST}", "a device's 1. entry came after its "),
+        (f"UPDATE entry SET id = 1000000 WHERE id = {BEGUN}", "a device's 1. entry came after its "),
         ("UPDATE mark SET value = '\"0.5\"' WHERE rowid = 1", "1 marks are not what the log says"),
         ("DELETE FROM mark WHERE rowid = 1", "1 marks are not what the log says"),
         (

@@ -7,9 +7,8 @@ then the documents are printed. The event's own database is only read.
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -33,7 +32,7 @@ from panel.domain.papers import PaperRule
 from panel.domain.rehearsals import Cast, Turns, turns_of
 from panel.models import Event, Zone
 from panel.operations.copies import copy_before_the_day
-from panel.operations.documents import render, render_part
+from panel.operations.documents import render
 from panel.operations.events import ORGANISER
 from panel.operations.packs import pack_parts
 from panel.queries.accounts import find_person
@@ -47,7 +46,6 @@ from panel.queries.schedules import timed_slots
 from panel.queries.slips import link_of
 
 MARKER = "results.json"
-PROCESSES = 2
 
 
 @click.command()
@@ -203,21 +201,10 @@ def _write_results(copy: Settings, event: str, folder: Path) -> None:
 
 
 def _print_all(copy: Settings, event: str, folder: Path) -> None:
-    """Every document that a pack holds in its own file, several at once; then the pack."""
+    """The pack, and what of it is one document for the whole event by itself."""
     with opened(copy):
-        pack = Choice(Document.PACK)
-        parts = pack_parts(find_event(event), pack)
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as printers:
-        for name in printers.map(partial(_print, copy, event, folder), parts):
-            click.echo(f"  {name}")
-    with opened(copy):
-        (folder / pack.file_name).write_bytes(render(find_event(event), pack, copy))
-
-
-def _print(copy: Settings, event: str, folder: Path, part: Choice) -> str:
-    """One document, in a process of its own."""
-    with opened(copy):
-        pdf = render_part(find_event(event), part, copy)
-    if pdf is not None:
-        (folder / part.file_name).write_bytes(pdf)
-    return part.file_name
+        found, pack = find_event(event), Choice(Document.PACK)
+        whole = [part for part in pack_parts(found, pack) if part.zone is None]
+        for choice in (pack, *whole):
+            (folder / choice.file_name).write_bytes(render(found, choice, copy))
+            click.echo(f"  {choice.file_name}")

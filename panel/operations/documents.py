@@ -34,16 +34,6 @@ def render(event: Event, choice: Choice, settings: Settings, told: Told = lambda
     return draw(galley_of(event, choice, settings), choice, settings)
 
 
-def render_part(event: Event, part: Choice, settings: Settings) -> bytes | None:
-    """A part of a pack as PDF; None where there is nothing to print."""
-    try:
-        return render(event, part, settings)
-    except Conflict as conflict:
-        if conflict.code != "document.empty":
-            raise
-        return None
-
-
 def ready(event: Event, choice: Choice, settings: Settings) -> bytes | None:
     """A document that was drawn before and still says the same; None where it would have to be drawn."""
     check_choice(event, choice)

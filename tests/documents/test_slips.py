@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pytest
-import segno
 from sqlalchemy import update
 
 from panel.adapters.paper import paper_html
@@ -77,7 +76,7 @@ def test_a_slip_has_name_seats_and_the_code_of_the_personal_link(chosen):
     link = f"{HALL}/l/{link_token(SECRET, CODE, 'z1-chair', 1)}"
     assert (chair.name, chair.url, chair.guards) == ("ประธานกรรมการ กลุ่มโซนที่ ๑", link, True)
     html = paper_html(paper, paper.template, lang="th", base_url=HALL)
-    assert matrix_of(re.findall(r"<svg.*?</svg>", html, re.DOTALL)[0]) == segno.make(link, error="m").matrix
+    assert re.findall(r'src="qr:([^"]*)"', html)[0] == link
 
 
 @pytest.mark.parametrize("asker", [None, "organiser"])
