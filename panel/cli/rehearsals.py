@@ -52,8 +52,9 @@ MARKER = "results.json"
 @click.argument("event")
 @click.option("--seed", default=1, show_default=True, help="The same seed plays the same day.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for all that is left.")
+@click.option("--without-papers", is_flag=True, help="Print nothing.")
 @told
-def rehearse(event: str, seed: int, output: Path | None) -> None:
+def rehearse(event: str, seed: int, output: Path | None, without_papers: bool) -> None:
     """Play the whole day of EVENT with simulated people, on a copy of the database."""
     folder = _folder(output or Path("rehearsal") / event)
     copy = _copy(event, folder)
@@ -76,6 +77,9 @@ def rehearse(event: str, seed: int, output: Path | None) -> None:
     except (BrowserError, ServerError, RequestException) as error:
         raise Conflict("cli.rehearsal_failed", what=error, log=folder / "server.log") from error
     _write_results(copy, event, folder)
+    if without_papers:
+        say(N_("Done. %(folder)s: results.json and panel.db"), folder=folder)
+        return
     _print_all(copy, event, folder)
     say(N_("Done. %(folder)s: results.json, panel.db, and the documents as PDF"), folder=folder)
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from panel.config import Settings
 from panel.db import db
 from panel.domain.documents import Choice, Document
-from panel.domain.errors import Conflict
 from panel.models import Event, Job
 from panel.models.jobs import JobKind
 from panel.operations.accounts import note_slips

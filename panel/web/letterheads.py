@@ -20,6 +20,7 @@ from panel.web.actors import author, settings
 from panel.web.documents import EVENT, bp
 from panel.web.errors import told_on
 from panel.web.forms.letterheads import ACCEPT, EmblemForm, SignatoryForm
+from panel.web.language import language
 
 LETTERHEAD = f"{EVENT}/letterhead"
 SIGNATORY = f"{LETTERHEAD}/signatories/<code>"
@@ -133,7 +134,7 @@ def save_signatory_of(event: str, code: str) -> Page:
 @allow(may.organiser)
 def signatory_removal(event: str, code: str) -> str:
     found = find_event(event)
-    name = find_row(found.signatories, code)["name"]
+    name = language().name(Signatory.from_json(find_row(found.signatories, code)))
     return render_template("documents/letterhead_removal.html", event=found, code=code, name=name)
 
 

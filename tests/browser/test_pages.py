@@ -265,7 +265,10 @@ NO_WORKER = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value
 
 WORDS = """() => {
   const said = [], blind = new Set(["SCRIPT", "STYLE", "CODE", "TITLE"]);
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const body = document.body.cloneNode(true);
+  for (const kept of body.querySelectorAll(".together")) kept.replaceWith(...kept.childNodes);
+  body.normalize(); // a name that is kept on one line is one with the words around it
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
     const other = blind.has(parent.tagName) || parent.closest("[lang=th]:not(html)");

@@ -35,21 +35,6 @@ def chosen(stage, app):
     return found
 
 
-def matrix_of(drawing: str) -> tuple[bytearray, ...]:
-    """The modules of a QR code as segno draws it: strokes along each row, from where the last one ended."""
-    size = int(re.search(r'viewBox="0 0 (\d+) ', drawing)[1])
-    rows = tuple(bytearray(size) for _ in range(size))
-    x, y = 0, 0.0
-    for act, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r' d="([^"]+)"', drawing)[1]):
-        step = [float(each) for each in re.findall(r"-?\d*\.?\d+", numbers)]
-        if act == "h":
-            rows[int(y)][x : x + int(step[0])] = b"\1" * int(step[0])
-            x += int(step[0])
-        else:
-            x, y = (0 if act == "M" else x) + int(step[0]), (0 if act == "M" else y) + step[1]
-    return rows
-
-
 @pytest.fixture
 def persons(stage):
     def codes(**options):

@@ -37,7 +37,7 @@ class _Request(Form):
 
     def __init__(self) -> None:
         super().__init__(lang="th")
-        self.lang.choices = [("th", "ไทย"), ("en", "English")]
+        self.lang.choices = [("th", "ไทย", {"lang": "th"}), ("en", "English", {"lang": "en"})]
 
     def filled(self, *names: str) -> dict[str, str]:
         """What was filled in of these fields."""
