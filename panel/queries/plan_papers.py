@@ -48,7 +48,7 @@ class DoorPaper:
         return next((size for size, most in DOOR_LINES.items() if lines <= most), "small")
 
 
-DOOR_LINES = {"huge": 8, "large": 10, "medium": 14}
+DOOR_LINES = {"huge": 8, "large": 10, "medium": 12}
 
 
 def plan_paper(event: Event, heading: Heading, choice: Choice) -> PlanPaper:

@@ -18,6 +18,8 @@ from panel.queries.results import round_results
 from panel.queries.schedules import timed_slots
 from tests.conftest import MARKS, score
 
+pytestmark = pytest.mark.slow
+
 ZONES = ("z1", "z2", "z3", "z4")
 MILD = {"z1": 4, "z2": 2, "z3": 1, "z4": 0}
 """By how many points each panel is milder than the last one."""

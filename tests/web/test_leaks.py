@@ -65,7 +65,7 @@ NEW_EACH_TIME = re.compile(
 )
 Told = dict[tuple[str, str], tuple[int, str]]
 """Status and page by endpoint and address."""
-DIGESTS = re.compile(r'\b[0-9a-f]{12,64}\b|<svg[^>]* class="qr">.*?</svg>', re.DOTALL)
+DIGESTS = re.compile(r'\b[0-9a-f]{12,64}\b|<img class="qr"[^>]*>')
 """Of a final zone: other marks have another."""
 
 
