@@ -7,7 +7,6 @@ typed stays text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -69,9 +68,9 @@ def _environment(lang: str, numerals: Numerals) -> Environment:
         person=lambda name: _person(_digits(language, name)),
         titled=lambda thing: _whole(_digits(language, language.name(thing, "title"))),
         clock=language.minutes,
-        day=lambda date: _whole(language.date(date), [language.date(date)]),
+        day=lambda date: _whole(language.date(date), (language.date(date),)),
         solemn_day=language.solemn_date,
-        short_day=lambda date: _whole(language.short_date(date), [language.short_date(date)]),
+        short_day=lambda date: _whole(language.short_date(date), (language.short_date(date),)),
         whole=_whole,
         moment=language.moment,
         number=lambda value: _digits(language, value),
@@ -103,7 +102,8 @@ LONGEST_NAME = 60
 """In letters: a longer one may be broken, for it might fit no line."""
 
 
-def _whole(text: str, names: Sequence[str] = ()) -> Markup:
+@lru_cache(maxsize=4096)  # a rubric stands on every sheet
+def _whole(text: str, names: tuple[str, ...] = ()) -> Markup:
     """The text with all that no line may break kept together; no dictionary of Thai words knows names."""
     known = (f"(?:อำเภอ)?{re.escape(name)}" for name in sorted(names, key=len, reverse=True))
     found = re.compile("|".join([*known, _KEPT]))

@@ -37,7 +37,8 @@ def side_by_side(
     Raises PanelError("document.crashed") where one of them fails.
     """
     context = multiprocessing.get_context("fork")
-    chunk = min(chunk, -(-count // cores()))
+    turns = -(-count // (chunk * cores()))
+    chunk = -(-count // (turns * cores()))  # as much for each core: none waits long for the last
     chunks = [range(first, min(first + chunk, count)) for first in range(0, count, chunk)]
     hear, tell = context.Pipe(duplex=False)
     running: list[BaseProcess] = []

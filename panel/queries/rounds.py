@@ -47,7 +47,7 @@ class RoundFacts:
             .join(Zone, Zone.id == Slot.zone_id)
             .join(Seat, Seat.id == Sheet.seat_id)
             .where(within)
-            .options(selectinload(Sheet.marks), joinedload(Sheet.instrument), contains_eager(Sheet.seat))
+            .options(selectinload(Sheet.marks), contains_eager(Sheet.seat))  # the slots have its instrument
         ):
             self.sheets[sheet.slot_id][sheet.seat.code] = sheet
         self.snapshots: dict[int | None, Snapshot] = {
@@ -98,7 +98,7 @@ def scored_slots(round_: Round, zone: Zone | None = None) -> Sequence[Slot]:
             Slot.round_id == round_.id if zone is None else Slot.zone_id == zone.id, Slot.start.is_not(None)
         )
         .options(
-            joinedload(Slot.instrument),
+            selectinload(Slot.instrument),
             joinedload(Slot.zone).lazyload(Zone.venue),
             joinedload(Slot.presenter),
         )

@@ -20,7 +20,7 @@ BOARD = f"{ZONE}/board"
 NO_SHOW = f"{ZONE}/slots/3101/no-show"
 APPEARANCE = f"{ZONE}/slots/3101/appearance"
 PROVINCE = f"/events/{CODE}/board"
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 
 
 def stay_away(stage, presenter: str) -> None:
