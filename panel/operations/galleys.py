@@ -43,18 +43,21 @@ def in_its_zone(event: Event, choice: Choice) -> Choice:
 
 def typeset(event: Event, choice: Choice, found: Sequence[Paper], title: str, settings: Settings) -> Galley:
     """These papers under that title."""
-    look = {"lang": choice.lang, "numerals": choice.numerals, "base_url": settings.base_url}
-    pages = tuple(paper_html(paper, paper.template, **look) for paper in found)  # type: ignore[arg-type]
+    pages = tuple(
+        paper_html(
+            paper, paper.template, lang=choice.lang, base_url=settings.base_url, numerals=choice.numerals
+        )
+        for paper in found
+    )
     return Galley(pages, title, facts(event, choice, settings))
 
 
 def facts(event: Event, choice: Choice, settings: Settings) -> dict[str, str]:
     """What a file says of itself: enough to make it again and compare. Who asked for it is not in it."""
-    chosen = replace(choice, asker=None, loopback=False).to_json()
     body = {
         "event": event.code,
         "document": choice.document.value,
-        "choice": {key: value for key, value in chosen.items() if key not in {"asker", "loopback"}},
+        "choice": {key: value for key, value in choice.to_json().items() if key not in {"asker", "loopback"}},
         "base_url": settings.base_url,
     }
     return {FACTS: json.dumps(body, sort_keys=True, separators=(",", ":"))}

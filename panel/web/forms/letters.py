@@ -44,47 +44,27 @@ class _Request(Form):
         return {name: str(self[name].data) for name in names if name in self and self[name].data}
 
 
+def _line(label: str, description: str) -> StringField:
+    """One line that may be left empty."""
+    return StringField(label, description=description, filters=[tidy], validators=[_SHORT, plain])
+
+
 class LetterRequest(_Request):
     """Whatever is left empty comes from the event, or is left to be written by hand."""
 
     about = SelectField(_("About"), validators=[_chosen])
     form = SelectField(_("Form"), validators=[_chosen])
-    number = StringField(
-        _("Number"),
-        description=_("Left empty, dots to write it on."),
-        filters=[tidy],
-        validators=[_SHORT, plain],
-    )
-    date = StringField(
-        _("Date"),
-        description=_("Such as 1/8/2568. Left empty, dots to write it on."),
-        filters=[tidy],
-        validators=[_SHORT, plain],
-    )
-    subject = StringField(
-        _("Subject"),
-        description=_("Left empty, the event's title."),
-        filters=[tidy],
-        validators=[_SHORT, plain],
-    )
-    to = StringField(
-        _("Dear"),
-        description=_("Left empty, the heads of all amphoe; on a memorandum the governor."),
-        filters=[tidy],
-        validators=[_SHORT, plain],
-    )
+    number = _line(_("Number"), _("Left empty, dots to write it on."))
+    date = _line(_("Date"), _("Such as 1/8/2568. Left empty, dots to write it on."))
+    subject = _line(_("Subject"), _("Left empty, the event's title."))
+    to = _line(_("Dear"), _("Left empty, the heads of all amphoe; on a memorandum the governor."))
     references = TextAreaField(
         _("Reference"), description=_("One a line. Left empty, the event's letter; - for none.")
     )
     enclosures = TextAreaField(
         _("Enclosures"), description=_("One a line. Left empty, the plan or the ranking; - for none.")
     )
-    phone = StringField(
-        _("Tel."),
-        description=_("Left empty, dots to write it on."),
-        filters=[tidy],
-        validators=[_SHORT, plain],
-    )
+    phone = _line(_("Tel."), _("Left empty, dots to write it on."))
 
     def __init__(self) -> None:
         super().__init__()
