@@ -13,9 +13,9 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Condition, Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
 import psycopg
@@ -67,11 +67,12 @@ class Frame:
 @dataclass(eq=False)
 class Reader(Generic[T]):
     """An open stream; `holder` is by whose right: a device, a link, an address. `checked` is the stamp at
-    which that right was last read."""
+    which that right was last read. `news` wakes it alone: of 200 boards few show what changed."""
 
     topic: T
     holder: str
     checked: str = ""
+    news: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Hub(Generic[T]):
 
     def __init__(self, listen: Callable[[], Wakeups], tell: Tell[T]) -> None:
         self._listen, self._tell = listen, tell
-        self._changed = Condition()
+        self._lock = Lock()
         self._first = Lock()
         self._readers: set[Reader[T]] = set()
         self._frames: dict[T, Frame] = {}
@@ -117,7 +118,7 @@ class Hub(Generic[T]):
             with self._first:  # whoever comes at the same moment waits for it: a hall comes back at once
                 if topic not in self._frames:
                     frame = made()
-                    with self._changed:
+                    with self._lock:
                         self._frames.setdefault(topic, frame)
         except BaseException:
             self.close(reader)
@@ -125,7 +126,7 @@ class Hub(Generic[T]):
         return reader
 
     def _admit(self, reader: Reader[T], most: int) -> None:
-        with self._changed:
+        with self._lock:
             held = sum(other.holder == reader.holder for other in self._readers)
             if held >= most or len(self._readers) >= MOST_STREAMS:
                 raise Crowded
@@ -135,20 +136,22 @@ class Hub(Generic[T]):
                 self._thread.start()
 
     def close(self, reader: Reader[T]) -> None:
-        with self._changed:
+        with self._lock:
             self._readers.discard(reader)
             if not any(other.topic == reader.topic for other in self._readers):
                 self._frames.pop(reader.topic, None)
-            self._changed.notify_all()
+        reader.news.set()
 
     def stop(self) -> None:
         """End all streams, and with them the thread: it has let go of the database when this returns. Who
         comes amid this, as browsers do whose stream ended, is sent away too."""
         while (thread := self._thread) and thread.is_alive():
-            with self._changed:
+            with self._lock:
+                readers = tuple(self._readers)
                 self._readers.clear()
                 self._frames.clear()
-                self._changed.notify_all()
+            for reader in readers:
+                reader.news.set()
             thread.join(PACE)
 
     def stream(self, reader: Reader[T], seen: str = "") -> Iterator[str]:
@@ -166,15 +169,18 @@ class Hub(Generic[T]):
             self.close(reader)
 
     def _next(self, reader: Reader[T], seen: str) -> Frame | None:
-        """The first frame that was not seen; None if none came in time."""
+        """The first frame that was not seen; None if none came in time, or none will come any more."""
 
         def unseen() -> Frame | None:
-            frame = self._frames.get(reader.topic)
+            frame = self._frames.get(reader.topic) if reader in self._readers else None
             return frame if frame and frame.id != seen else None
 
-        with self._changed:
-            self._changed.wait_for(lambda: reader not in self._readers or unseen(), timeout=BEAT)
-            return unseen() if reader in self._readers else None
+        reader.news.clear()  # before the look: what changes after it rings again
+        frame = unseen()
+        if frame is None and reader in self._readers:
+            reader.news.wait(BEAT)
+            frame = unseen()
+        return frame
 
     def _run(self) -> None:
         while self._wanted():
@@ -188,7 +194,7 @@ class Hub(Generic[T]):
                 time.sleep(QUIET)
 
     def _wanted(self) -> bool:
-        with self._changed:
+        with self._lock:
             if not self._readers:
                 self._thread = None
             return bool(self._readers)
@@ -200,14 +206,16 @@ class Hub(Generic[T]):
 
     def _look(self) -> None:
         """Have the frames made that are no longer true, and wake who reads those that read differently."""
-        with self._changed:
+        with self._lock:
             readers, known = tuple(self._readers), dict(self._frames)
         told = self._tell(readers, known)
-        with self._changed:
+        with self._lock:
             self._readers.difference_update(told.gone)
             followed = {reader.topic for reader in self._readers}
             fresh = {topic: told.frames[topic] for topic in followed & told.frames.keys()}
             before = {topic: frame.id for topic, frame in self._frames.items()}
             self._frames.update(fresh)
-            if told.gone or any(frame.id != before.get(topic) for topic, frame in fresh.items()):
-                self._changed.notify_all()
+            changed = {topic for topic, frame in fresh.items() if frame.id != before.get(topic)}
+            readers = tuple(self._readers)
+        for reader in (*told.gone, *(reader for reader in readers if reader.topic in changed)):
+            reader.news.set()

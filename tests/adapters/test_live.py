@@ -134,6 +134,18 @@ def test_a_frame_is_made_once_for_all_who_follow_the_topic(world, monkeypatch):
     assert world.made == ["z1"]
 
 
+def test_only_who_follows_what_changed_is_woken(world):
+    make = world.frame
+    world.frame = lambda topic: Frame("as ever", "1") if topic == "still" else make(topic)
+    here, elsewhere = world.open(), world.open("still")
+    stream, other = begun(world, here), begun(world, elsewhere)
+    next(stream), next(other)
+    elsewhere.news.clear()
+    world.becomes("second")
+    assert data(next(stream)) == "z1: second"
+    assert not elsewhere.news.is_set()
+
+
 def test_a_change_that_nothing_told_is_found_by_the_quiet_look(world):
     stream = begun(world, world.open())
     next(stream)
