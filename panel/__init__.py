@@ -34,7 +34,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 20},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": 20,
+            "max_overflow": 20,
+            "pool_use_lifo": True,  # what a connection has prepared is used again
+        },
         MAX_CONTENT_LENGTH=MOST_BYTES,
         SESSION_COOKIE_NAME="panel_session",
         SESSION_COOKIE_SECURE=settings.secure,

@@ -18,5 +18,5 @@ class InstrumentVersion(Model):
     event_id: Mapped[int] = reference("event")
     code: Mapped[str] = code_column()
     version: Mapped[int]
-    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     digest: Mapped[str]

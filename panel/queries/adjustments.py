@@ -101,7 +101,7 @@ def _anchored(facts: RoundFacts, slot: Slot) -> Iterator[Judgement]:
     for seat, state in facts.judges(slot):
         sheet = facts.sheet(slot, seat)
         if sheet and state.counts and awaited(facts, slot, sheet):
-            total = sheet_view(seat, slot, sheet, state).outcome.value
+            total = sheet_view(seat, slot, sheet, state, facts.written(slot, seat)).outcome.value
             if total is not None and sheet.instrument_id == slot.instrument_id:
                 yield Judgement(ANCHOR, seat.person.code, slot.zone.code, total)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from panel.adapters.uploads import Kind
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN
-from panel.domain.sheets import Act, State, sheet_body
+from panel.domain.sheets import State, sheet_body
 from panel.models import (
     Chain,
     Event,
@@ -33,7 +33,7 @@ from panel.models import (
     Zone,
 )
 from panel.queries.exports import event_export
-from panel.queries.rounds import marks_of
+from panel.queries.rounds import written_on
 
 LEFT_OUT = "device"
 """Of a record: what a device is known by."""
@@ -118,7 +118,7 @@ def _sheets(event: Event) -> Iterator[dict[str, object]]:
         .order_by(Sheet.id)
     )
     for sheet in sheets:
-        comments = marks_of(sheet, Act.COMMENT)
+        written = written_on(sheet)
         yield {
             "zone": sheet.slot.zone.code,
             "state": State(sheet.state).value,
@@ -127,8 +127,8 @@ def _sheets(event: Event) -> Iterator[dict[str, object]]:
                 seat=sheet.seat.code,
                 presenter=sheet.slot.presenter.code,
                 submission=sheet.submissions,
-                marks=marks_of(sheet, Act.MARK),
-                comments={node: str(text) for node, text in comments.items() if text},
+                marks=written.marks,
+                comments=written.comments,
             ),
         }
 

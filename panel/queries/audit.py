@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from panel.db import db
 from panel.domain.audit import EVENT_CHAIN, START, Line, sealed
-from panel.domain.sheets import WRITES, Act, EntryStatus, State, sheet_digest
+from panel.domain.sheets import WRITES, EntryStatus, State, sheet_digest
 from panel.models import Chain, Entry, Event, Mark, Record, Seat, Sheet, Slot, Snapshot, Zone
-from panel.queries.rounds import marks_of
+from panel.queries.rounds import written_on
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,14 @@ def _unsealed_sheets(event: Event) -> Iterator[Break]:
     )
     for sheet in sheets:
         seat, presenter = sheet.seat.code, sheet.slot.presenter.code
-        marks, comments = marks_of(sheet, Act.MARK), marks_of(sheet, Act.COMMENT)
+        written = written_on(sheet)
         found = sheet_digest(
             event=event.code,
             seat=seat,
             presenter=presenter,
             submission=sheet.submissions,
-            marks=marks,
-            comments={node: str(text) for node, text in comments.items() if text},
+            marks=written.marks,
+            comments=written.comments,
         )
         if seals.get((seat, presenter)) != found:
             yield Break(sheet.slot.zone.code, None, f"sheet {seat} {presenter}")

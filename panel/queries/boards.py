@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from panel.adapters.clock import minute_of
-from panel.db import db
 from panel.domain import access as may
 from panel.domain.access import Identity, Place
-from panel.domain.days import BEGUN, now_and_next
+from panel.domain.days import BEGUN
 from panel.domain.errors import PanelError
 from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.domain.spreads import Spread, spreads
-from panel.models import Event, Person, Seat, Slot, Zone
-from panel.queries.deposits import HeldSheet, held_sheets, open_conflicts
+from panel.models import Event, Slot, Zone
+from panel.queries.deposits import HeldSheet, unsettled
 from panel.queries.exports import altered
 from panel.queries.finalisations import blockers, versions_mixed
 from panel.queries.live import event_minute
@@ -32,35 +27,10 @@ from panel.queries.reminders import reminders_of
 from panel.queries.results import PresenterView, ZoneView, zone_view
 from panel.queries.rounds import RoundFacts
 from panel.queries.sights import Sight, sight
+from panel.queries.signs import SeatSigns, seat_signs
 
 Key = tuple[str, str]
 """Of a sheet: the codes of its seat and presenter."""
-SILENCE = timedelta(minutes=2)
-
-
-@dataclass(frozen=True)
-class SeatSigns:
-    """What a seat's devices last said of themselves. `waiting`: entries unsent; `owed`: on devices that were
-    signed out since, which may never come back.
-
-    `silent`: nothing was heard for SILENCE while its sheet of the presenter who is on is open.
-    """
-
-    seat: str
-    name: str
-    role: Role
-    devices: int
-    seen_at: datetime | None
-    waiting: int
-    owed: int
-    silent: bool
-
-    @property
-    def tone(self) -> str:
-        """As badges are coloured."""
-        if self.waiting or self.silent or not self.devices:
-            return "warning"
-        return "success"
 
 
 @dataclass(frozen=True)
@@ -113,46 +83,18 @@ class Board:
 
 def board_of(zone: Zone, at: datetime) -> Board:
     """The board as it stands, in a constant number of queries that read this zone only."""
-    facts, held = RoundFacts(zone.round, zone), held_sheets(zone)
+    facts, waiting = RoundFacts(zone.round, zone), unsettled(zone)
     view, slots = zone_view(zone, facts), facts.slots
     return Board(
         event=zone.event,
         zone=view,
-        held=held,
-        conflicts=open_conflicts(zone),
+        held=waiting.held,
+        conflicts=waiting.conflicts,
         asked=reminders_of(zone),
-        signs=seat_signs(zone, view, slots, at),
+        signs=seat_signs(zone, view, facts, at),
         begun=_begun(zone, view, slots, at),
-        blockers=tuple(blockers(view, held)),
+        blockers=tuple(blockers(view, waiting.held)),
         altered=altered(view),
-    )
-
-
-def seat_signs(zone: Zone, view: ZoneView, slots: Sequence[Slot], at: datetime) -> tuple[SeatSigns, ...]:
-    """Every open seat of a zone that scores, in their order."""
-    on, _ = now_and_next(slots, minute_of(at, zone.event.date))
-    awaited = {sheet.seat for sheet in view.presenter(on.presenter.code).pending} if on else set()
-    seats = db.session.scalars(
-        select(Seat)
-        .where(Seat.zone_id == zone.id, Seat.scores, Seat.closed_at.is_(None))
-        .options(joinedload(Seat.person).selectinload(Person.devices))
-        .order_by(Seat.position, Seat.id)
-    )
-    return tuple(_signs(seat, at, seat.code in awaited) for seat in seats)
-
-
-def _signs(seat: Seat, at: datetime, awaited: bool) -> SeatSigns:
-    live = seat.person.live_devices
-    seen_at = max((device.seen_at for device in live), default=None)
-    return SeatSigns(
-        seat=seat.code,
-        name=seat.person.name,
-        role=seat.role,
-        devices=len(live),
-        seen_at=seen_at,
-        waiting=sum(device.waiting for device in live),
-        owed=sum(device.waiting for device in seat.person.devices if device not in live),
-        silent=awaited and seen_at is not None and at - seen_at > SILENCE,
     )
 
 
@@ -216,6 +158,27 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Head:
+    """The head of a seat's column: who sits there, and what is heard of the tablet, unless the seat was
+    handed over."""
+
+    seat: str
+    name: str
+    role: Role
+    closed: bool
+    sign: SeatSigns | None
+
+
+@dataclass(frozen=True)
+class Tablets:
+    """What is heard of all of a panel's tablets; `replaces`: who looks may put somebody else in a seat."""
+
+    event: str
+    signs: tuple[SeatSigns, ...]
+    replaces: bool
+
+
+@dataclass(frozen=True)
 class BoardView:
     """A board by the eyes of one viewer. `own`: the own seats that fill sheets."""
 
@@ -261,6 +224,20 @@ class BoardView:
             )
             for presenter in self.board.due
         )
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """By seat, in their order."""
+        return tuple(
+            Head(
+                seat.code, seat.person.name, seat.role, seat.closed_at is not None, self.board.sign(seat.code)
+            )
+            for seat in self.zone.panel
+        )
+
+    @property
+    def tablets(self) -> Tablets:
+        return Tablets(self.event.code, self.board.signs, self.organises and self.open)
 
     def _row(self, presenter: PresenterView) -> Row:
         code, conflicts = presenter.code, self.board.conflicts

@@ -6,12 +6,13 @@ Practice is left out: it counts nowhere. A list takes as many queries whatever w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from panel.db import db
 from panel.domain.sheets import Act, Channel, EntryStatus, HeldFor, State
@@ -97,6 +98,44 @@ class HeldSheet:
         return max(entry.came_at for entry in self.entries)
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """All that waits in a zone: for its chair, and (on how many fields of each sheet, by seat and presenter)
+    for the judges."""
+
+    held: tuple[HeldSheet, ...]
+    conflicts: Mapping[tuple[str, str], int]
+
+
+def unsettled(zone: Zone) -> Unsettled:
+    """Whether anything waits is asked first: mostly nothing does, and the lists read many tables."""
+    late, stale, deposits = db.session.execute(_waits(), {"zone": zone.id}).one()
+    return Unsettled(
+        held_sheets(zone) if late or deposits else (),
+        open_conflicts(zone) if stale else {},
+    )
+
+
+@cache
+def _waits() -> Select[bool, bool, bool]:
+    def entries(status: EntryStatus) -> ColumnElement[bool]:
+        return (
+            select(Entry.id)
+            .join(Sheet, Sheet.id == Entry.sheet_id)
+            .join(Slot, Slot.id == Sheet.slot_id)
+            .where(Slot.zone_id == bindparam("zone"), Entry.status == status, Entry.settled_at.is_(None))
+            .exists()
+        )
+
+    deposits = (
+        select(Deposit.id)
+        .join(Seat, Seat.id == Deposit.seat_id)
+        .where(Seat.zone_id == bindparam("zone"), Deposit.settled_at.is_(None))
+        .exists()
+    )
+    return select(entries(EntryStatus.LATE), entries(EntryStatus.STALE), deposits)
+
+
 def held_sheets(zone: Zone) -> tuple[HeldSheet, ...]:
     """The sheets of a zone for which something waits that its chair has not decided on."""
     found: dict[tuple[str, str], HeldSheet] = {}
@@ -109,7 +148,24 @@ def held_sheets(zone: Zone) -> tuple[HeldSheet, ...]:
 
 def _late(zone: Zone) -> Iterator[HeldSheet]:
     """One entry each, in the order in which they came."""
-    rows = db.session.execute(
+    rows = db.session.execute(_every_late(), {"zone": zone.id})
+    for entry, seat, judge, presenter, current, device in rows:
+        held = _held(entry, current, None, entry.channel, device)
+        yield HeldSheet(seat, judge, presenter.code, presenter.name, presenter.name_en, True, (held,))
+
+
+def _deposits(zone: Zone) -> Iterator[HeldSheet]:
+    """One entry each, of each device in its own order."""
+    rows = db.session.execute(_every_deposit(), {"zone": zone.id, "event": zone.event_id})
+    for deposit, seat, judge, presenter, slot, current, device in rows:
+        name, name_en = (presenter.name, presenter.name_en) if presenter else (deposit.presenter, "")
+        held = _held(deposit, current, deposit.held_for, Channel.TABLET, device)
+        yield HeldSheet(seat, judge, deposit.presenter, name, name_en, slot is not None, (held,))
+
+
+@cache  # live boards ask after every mark, and building costs as much as asking
+def _every_late() -> Select[Any]:
+    return (
         select(Entry, Seat.code, Person.name, Presenter, Mark.value, Device.label)
         .join(Sheet, Sheet.id == Entry.sheet_id)
         .join(Slot, Slot.id == Sheet.slot_id)
@@ -121,38 +177,35 @@ def _late(zone: Zone) -> Iterator[HeldSheet]:
         )
         .outerjoin(Device, Device.id == Entry.device_id)
         .where(
-            Slot.zone_id == zone.id,
+            Slot.zone_id == bindparam("zone"),
             Slot.start.is_not(None),
             Entry.status == EntryStatus.LATE,
             Entry.settled_at.is_(None),
         )
         .order_by(Entry.id)
     )
-    for entry, seat, judge, presenter, current, device in rows:
-        held = _held(entry, current, None, entry.channel, device)
-        yield HeldSheet(seat, judge, presenter.code, presenter.name, presenter.name_en, True, (held,))
 
 
-def _deposits(zone: Zone) -> Iterator[HeldSheet]:
-    """One entry each, of each device in its own order."""
-    rows = db.session.execute(
+@cache
+def _every_deposit() -> Select[Any]:
+    return (
         select(Deposit, Seat.code, Person.name, Presenter, Slot.id, Mark.value, Device.label)
         .join(Seat, Seat.id == Deposit.seat_id)
         .join(Person, Person.id == Seat.person_id)
-        .outerjoin(Presenter, (Presenter.event_id == zone.event_id) & (Presenter.code == Deposit.presenter))
-        .outerjoin(Slot, (Slot.presenter_id == Presenter.id) & (Slot.zone_id == zone.id))
+        .outerjoin(
+            Presenter, (Presenter.event_id == bindparam("event")) & (Presenter.code == Deposit.presenter)
+        )
+        .outerjoin(Slot, (Slot.presenter_id == Presenter.id) & (Slot.zone_id == bindparam("zone")))
         .outerjoin(Sheet, (Sheet.slot_id == Slot.id) & (Sheet.seat_id == Seat.id))
         .outerjoin(
             Mark, (Mark.sheet_id == Sheet.id) & (Mark.act == Deposit.act) & (Mark.node == Deposit.node)
         )
         .outerjoin(Device, Device.id == Deposit.device_id)
-        .where(Seat.zone_id == zone.id, Presenter.practice.is_not(True), Deposit.settled_at.is_(None))
+        .where(
+            Seat.zone_id == bindparam("zone"), Presenter.practice.is_not(True), Deposit.settled_at.is_(None)
+        )
         .order_by(Deposit.device_id, Deposit.counter, Deposit.id)
     )
-    for deposit, seat, judge, presenter, slot, current, device in rows:
-        name, name_en = (presenter.name, presenter.name_en) if presenter else (deposit.presenter, "")
-        held = _held(deposit, current, deposit.held_for, Channel.TABLET, device)
-        yield HeldSheet(seat, judge, deposit.presenter, name, name_en, slot is not None, (held,))
 
 
 def _held(
@@ -213,12 +266,18 @@ def open_deposits(zone: Zone, seat: str, presenter: str, uuids: Collection[str])
 
 def open_conflicts(zone: Zone) -> dict[tuple[str, str], int]:
     """On how many fields of each sheet, by seat and presenter, its judge has still to say what counts."""
+    rows = db.session.execute(_every_conflict(), {"zone": zone.id})
+    return {(seat, presenter): count for seat, presenter, count in rows}
+
+
+@cache
+def _every_conflict() -> Select[str, str, int]:
     fields = (
         select(Entry.sheet_id, Entry.act, Entry.node)
         .join(Sheet, Sheet.id == Entry.sheet_id)
         .join(Slot, Slot.id == Sheet.slot_id)
         .where(
-            Slot.zone_id == zone.id,
+            Slot.zone_id == bindparam("zone"),
             Slot.start.is_not(None),
             Sheet.state.in_([State.DRAFT, State.RETURNED, State.SUBMITTED]),
             Entry.status == EntryStatus.STALE,
@@ -227,7 +286,7 @@ def open_conflicts(zone: Zone) -> dict[tuple[str, str], int]:
         .distinct()
         .subquery()
     )
-    rows = db.session.execute(
+    return (
         select(Seat.code, Presenter.code, func.count())
         .select_from(fields)
         .join(Sheet, Sheet.id == fields.c.sheet_id)
@@ -237,4 +296,3 @@ def open_conflicts(zone: Zone) -> dict[tuple[str, str], int]:
         .where(Seat.closed_at.is_(None))
         .group_by(Seat.code, Presenter.code)
     )
-    return {(seat, presenter): count for seat, presenter, count in rows}

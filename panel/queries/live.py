@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from panel.adapters.clock import minute_of
 from panel.adapters.language import BANGKOK
@@ -19,7 +20,7 @@ from panel.db import db
 from panel.domain.access import Identity
 from panel.domain.audit import EVENT_CHAIN, digest
 from panel.domain.days import ON_STAGE, OVER, Happened, now_and_next
-from panel.models import Chain, Device, Event, Person, Seat, Slot, Venue, Zone
+from panel.models import Chain, Device, Event, Person, Round, Seat, Slot, Venue, Zone
 from panel.queries.accounts import identity_of
 from panel.queries.days import actual_times
 from panel.queries.edits import plan_revision
@@ -129,15 +130,37 @@ class Revisions:
 
 def live_revisions(event: str) -> Revisions:
     """As they stand."""
-    chains = db.session.execute(
-        select(Chain.name, Chain.revision, Chain.head)
-        .join(Event, Event.id == Chain.event_id)
-        .where(Event.code == event)
-        .order_by(Chain.name)
-    ).all()
+    chains = db.session.execute(_chains(), {"event": event}).all()
     by_name = {chain.name: chain.revision for chain in chains}
     own = by_name.pop(EVENT_CHAIN, 0)
     return Revisions(by_name, own, digest([chain.head for chain in chains]))
+
+
+def live_zones(event: str) -> dict[str, Zone]:
+    """An event's zones by code, with the event and their rounds: where they are, boards do not tell."""
+    return {zone.code: zone for zone in db.session.scalars(_zones(), {"event": event})}
+
+
+@cache  # asked after every mark, and building costs as much as asking
+def _chains() -> Select[str, int, str]:
+    return (
+        select(Chain.name, Chain.revision, Chain.head)
+        .join(Event, Event.id == Chain.event_id)
+        .where(Event.code == bindparam("event"))
+        .order_by(Chain.name)
+    )
+
+
+@cache
+def _zones() -> Select[Zone]:
+    return (
+        select(Zone)
+        .join(Zone.event)
+        .join(Round, Round.id == Zone.round_id)
+        .where(Event.code == bindparam("event"))
+        .options(contains_eager(Zone.event), contains_eager(Zone.round), lazyload(Zone.venue))
+        .order_by(Zone.position)
+    )
 
 
 def live_identities(keys: Collection[str]) -> dict[str, Identity]:

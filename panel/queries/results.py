@@ -21,7 +21,7 @@ from panel.domain.ties import Rank, rank
 from panel.models import Event, Round, Seat, Sheet, Slot, Snapshot, Zone
 from panel.queries.connections import connections_of
 from panel.queries.instruments import instrument_of
-from panel.queries.rounds import RoundFacts, marks_of
+from panel.queries.rounds import RoundFacts, Written
 from panel.queries.tallies import awaited, tally
 
 _ZONE_ACTS = {Act.CONFIRM, Act.REOPEN}  # come with the zone's own
@@ -256,22 +256,26 @@ def _presenter(
         instrument=instrument_of(slot.instrument),
         version=slot.instrument.version,
         sheets=tuple(
-            sheet_view(seat, slot, facts.sheet(slot, seat), state, result)
+            sheet_view(seat, slot, facts.sheet(slot, seat), state, facts.written(slot, seat), result)
             for seat, state in facts.judges(slot)
         ),
     )
 
 
 def sheet_view(
-    seat: Seat, slot: Slot, sheet: Sheet | None, state: State, result: Result | None = None
+    seat: Seat,
+    slot: Slot,
+    sheet: Sheet | None,
+    state: State,
+    written: Written,
+    result: Result | None = None,
 ) -> SheetView:
     """One sheet, also where nothing was entered yet. Its presenter's `result`, if given, has evaluated those
     that count already."""
     version = sheet.instrument if sheet else slot.instrument
     instrument = instrument_of(version)
     known = result.outcomes.get(seat.code) if result and version is slot.instrument else None
-    given = marks_of(sheet, Act.MARK)
-    marks = {indicator.number: given.get(indicator.number) for indicator in instrument.indicators}
+    marks = {indicator.number: written.marks.get(indicator.number) for indicator in instrument.indicators}
     return SheetView(
         seat=seat.code,
         person=seat.person.code,
@@ -287,7 +291,7 @@ def sheet_view(
         submissions=sheet.submissions if sheet else 0,
         submitted_at=sheet.submitted_at if sheet else None,
         marks=marks,
-        comments={node: str(text) for node, text in marks_of(sheet, Act.COMMENT).items() if text},
+        comments=written.comments,
         outcome=known or evaluate(instrument, marks),
         closed=seat.closed_at is not None,
         by_system=state is State.RECUSED and (sheet is None or sheet.state is not State.RECUSED),

@@ -22,6 +22,7 @@ from panel.models import Event, Presenter, Seat, Sheet, Slot, Zone
 from panel.queries.entries import Held, count_deposits, held_entries, waiting_of
 from panel.queries.instruments import instrument_of
 from panel.queries.results import SheetView, sheet_view
+from panel.queries.rounds import written_on
 from panel.queries.snapshots import current_snapshot
 
 
@@ -163,7 +164,8 @@ def _own_slot(
     presenter = slot.presenter.code
     states = {code: sheet.state for code, sheet in sheets.items()}
     state = judging([each.facts for each in chain], states, presenter).get(seat.code)
-    view = sheet_view(seat, slot, sheets.get(seat.code), state) if state else None
+    sheet = sheets.get(seat.code)
+    view = sheet_view(seat, slot, sheet, state, written_on(sheet)) if state else None
     instrument = instrument_of(slot.instrument)
     return OwnSlot(
         slot=slot,
@@ -222,7 +224,8 @@ def sheet_page(event: Event, zone: str, seat: str, presenter: str) -> SheetPage:
     )
     home = recused_by_system(found_seat.facts, presenter)
     state = sheet.state if sheet else State.DRAFT
-    view = sheet_view(found_seat, slot, sheet, State.RECUSED if home and state.pending else state)
+    shown = State.RECUSED if home and state.pending else state
+    view = sheet_view(found_seat, slot, sheet, shown, written_on(sheet))
     return SheetPage(
         seat=found_seat,
         slot=slot,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 
 from flask import current_app
@@ -17,7 +17,7 @@ from flask import current_app
 from panel.adapters.language import BANGKOK, Language
 from panel.domain.access import Identity
 from panel.queries.boards import Board, board_of, seen_by
-from panel.queries.events import find_event, find_venue, find_zone
+from panel.queries.events import find_event, find_venue
 from panel.queries.live import (
     Audience,
     Bar,
@@ -28,6 +28,7 @@ from panel.queries.live import (
     Topic,
     day_view,
     live_revisions,
+    live_zones,
     public_view,
     screen_view,
 )
@@ -38,11 +39,14 @@ from panel.web.parts import (
     as_in_a_page,
     board_parts,
     board_shape,
+    piece_of,
     piece_parts,
     province_parts,
     province_shape,
     zone_part,
 )
+
+TURN = timedelta(seconds=2)
 
 
 class Look:
@@ -52,37 +56,45 @@ class Look:
         self.at = at
         self.revisions = cache(live_revisions)
         self.event = cache(find_event)
+        self.zones = cache(live_zones)
         self.board = cache(self._read)
         self.carrying = cache(self._carrying)
 
     def _read(self, event: str, zone: str) -> Board:
-        return board_of(find_zone(self.event(event), zone), self.at)
+        return board_of(self.zones(event)[zone], self.at)
 
     def _carrying(self, event: str) -> frozenset[str]:
         """The zones whose results take in those of others."""
-        return frozenset(zone.code for zone in self.event(event).zones if zone.round.carry > 0)
+        return frozenset(code for code, zone in self.zones(event).items() if zone.round.carry > 0)
+
+    def minute(self, turn: int = 0) -> str:
+        """The clock decides who is next, and who was not heard of for long. What is remade for it is remade
+        in turn, so that no mark waits for all of it."""
+        return f"{(self.at - turn * TURN).astimezone(BANGKOK):%H:%M}"
 
     @property
-    def minute(self) -> str:
-        """The clock decides who is next, and who was not heard of for long."""
-        return f"{self.at.astimezone(BANGKOK):%H:%M}"
+    def rights(self) -> str:
+        """Another every minute too, when nothing is remade."""
+        return f"{(self.at - timedelta(seconds=30)).astimezone(BANGKOK):%H:%M}"
 
     def stamp(self, topic: Topic) -> str:
         """What a frame is made of. Marks of one zone leave the boards of the others as they are."""
-        one = topic.audience is Audience.BOARD and topic.place
-        return self._stamp(topic.event, topic.place if one else "")
+        if topic.audience is not Audience.BOARD:
+            return f"{self.revisions(topic.event).all} {self.minute()}"
+        zones = [topic.place] if topic.place else self.zones(topic.event)
+        return " ".join(self._stamp(topic.event, zone) for zone in zones)
 
     def _stamp(self, event: str, zone: str) -> str:
-        """Of one zone's board; of a final that counts the zones' results, as of the whole."""
-        revisions = self.revisions(event)
-        alone = zone and zone not in self.carrying(event)
-        return f"{revisions.of(zone) if alone else revisions.all} {self.minute}"
+        """Of one zone's board; a final that counts the zones' results changes with all of them."""
+        revisions, turn = self.revisions(event), list(self.zones(event)).index(zone)
+        alone = zone not in self.carrying(event)
+        return f"{revisions.of(zone) if alone else revisions.all} {self.minute(turn)}"
 
     def data(self, topic: Topic) -> str:
         """What a topic's readers get."""
-        event, words = self.event(topic.event), Language(topic.language)
         if topic.eyes:
             return json.dumps(self._board(topic, topic.eyes), ensure_ascii=False)
+        event, words = self.event(topic.event), Language(topic.language)
         match topic.audience:
             case Audience.SCREEN:
                 data = screen_data(screen_view(event, find_venue(event, topic.place), self.at), words)
@@ -98,7 +110,7 @@ class Look:
             with as_in_a_page(topic.language):
                 parts = board_parts(view, rendered=partial(kept_frames().piece, topic))
             return {"shape": board_shape(view), "parts": parts}
-        zones = [self._zone(zone.code, topic, eyes) for zone in self.event(topic.event).zones]
+        zones = [self._zone(zone, topic, eyes) for zone in self.zones(topic.event)]
         with as_in_a_page(topic.language):
             return {"shape": province_shape(zones), "parts": province_parts(zones)}
 
@@ -123,7 +135,7 @@ class KeptFrames:
 
     def piece(self, topic: Topic, piece: Piece) -> Parts:
         """What equals what it was is not rendered again."""
-        place = (topic, type(piece), piece.presenter.code)
+        place = (topic, type(piece), piece_of(piece))
         known = self.pieces.get(place)
         if known is None or known[0] != piece:
             known = self.pieces[place] = piece, piece_parts(piece)

@@ -112,7 +112,7 @@ def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, 
             frames[topic] = _renewed(look, topic, known.get(topic))
             sleep(0)  # marks are stored between two frames
         kept_frames().only(stamps)
-        acts = {event: f"{live_revisions(event).acts} {look.minute}" for event in {t.event for t in stamps}}
+        acts = {event: f"{live_revisions(event).acts} {look.rights}" for event in {t.event for t in stamps}}
         unsure = [reader for reader in readers if reader.checked != acts[reader.topic.event]]
         gone = _gone(unsure)
         for reader in unsure:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from flask import current_app, g, get_template_attribute, session
 
-from panel.queries.boards import BoardView, Due, Row
+from panel.queries.boards import BoardView, Due, Head, Row, Tablets
 from panel.web.forms.results import DecisionForm
 
 Parts = dict[str, str]
-Piece = Row | Due
-"""What a presenter's part of a board is made of, whole: one that equals another reads the same."""
-_OF_A_ZONE = ("seal", "acts", "progress", "conflicts", "seats")
+Piece = Row | Due | Head | Tablets
+"""What a part of a board is made of, whole: one that equals another reads the same."""
+_OF_A_ZONE = ("seal", "acts", "progress", "conflicts")
 _OF_A_PRESENTER = ("row", "result", "rank", "spread")
 
 
@@ -43,20 +43,38 @@ def board_parts(
     parts = {name: macro(name)(view) for name in _OF_A_ZONE}
     parts["late"] = macro("late")(view, decision)
     parts["open"] = macro("open")(view, [rendered(due)["due"] for due in view.due])
-    for seat in view.zone.panel:
-        parts[f"seat {seat.code}"] = macro("seat")(view, seat)
-    for row in view.rows.values():
-        parts |= rendered(row)
+    pieces: list[Piece] = [view.tablets, *view.heads, *view.rows.values()]
+    for piece in pieces:
+        parts |= rendered(piece)
     return parts
 
 
 def piece_parts(piece: Piece) -> Parts:
-    """A presenter's part of a board: its row, sheet by sheet, or what of it is open."""
-    if isinstance(piece, Due):
-        return {"due": _macros("results/_open.html")("due")(piece)}
-    macro, row, code = _macros("results/_board.html"), piece, piece.presenter.code
-    parts = {f"{name} {code}": macro(name)(row) for name in _OF_A_PRESENTER}
-    return parts | {f"cell {seat} {code}": macro("cell")(row, seat) for seat in row.seats}
+    """A part of a board, or some: a presenter's row, sheet by sheet, or what of it is open; the tablets, or
+    the head of a seat's column."""
+    macro = _macros("results/_board.html")
+    match piece:
+        case Due():
+            return {"due": _macros("results/_open.html")("due")(piece)}
+        case Head():
+            return {f"seat {piece.seat}": macro("seat")(piece)}
+        case Tablets():
+            return {"seats": macro("seats")(piece)}
+        case Row():
+            code = piece.presenter.code
+            parts = {f"{name} {code}": macro(name)(piece) for name in _OF_A_PRESENTER}
+            return parts | {f"cell {seat} {code}": macro("cell")(piece, seat) for seat in piece.seats}
+
+
+def piece_of(piece: Piece) -> str:
+    """Whose part it is: of the pieces of a kind, no two of a board have the same."""
+    match piece:
+        case Row() | Due():
+            return piece.presenter.code
+        case Head():
+            return piece.seat
+        case Tablets():
+            return ""
 
 
 def board_shape(view: BoardView) -> str:

@@ -12,10 +12,10 @@ from panel.domain.sheets import Act, Actor, Channel, HeldFor
 from panel.models import Device
 from panel.operations.accounts import sign_in
 from panel.operations.entries import NewEntry, store_entries
-from panel.queries.boards import seat_signs
 from panel.queries.deposits import held_sheets, open_conflicts
 from panel.queries.results import zone_results
-from panel.queries.schedules import timed_slots
+from panel.queries.rounds import RoundFacts
+from panel.queries.signs import seat_signs
 from tests.conftest import MARKS, entries_for, score
 from tests.stages import hold
 from tests.statements import counted
@@ -106,7 +106,9 @@ def signs_of(zone, clock, seat: str = JUDGE):
     db.session.rollback()
     db.session.expire_all()
     return next(
-        each for each in seat_signs(zone, zone_results(zone), timed_slots(zone), clock()) if each.seat == seat
+        each
+        for each in seat_signs(zone, zone_results(zone), RoundFacts(zone.round, zone), clock())
+        if each.seat == seat
     )
 
 
@@ -171,10 +173,10 @@ def test_nobody_has_to_be_heard_of_before_the_first_slot(zone, clock, tablet):
     assert signs_of(zone, clock).silent is False
 
 
-def test_signs_of_life_take_three_queries(zone, clock, tablet):
+def test_signs_of_life_take_one_query(zone, clock, tablet):
     tablet()
     tablet()
-    view, slots = zone_results(zone), timed_slots(zone)
+    view, facts = zone_results(zone), RoundFacts(zone.round, zone)
     with counted() as statements:
-        seat_signs(zone, view, slots, clock())
-    assert len(statements) == 2
+        seat_signs(zone, view, facts, clock())
+    assert len(statements) == 1

@@ -214,6 +214,24 @@ def test_marks_of_one_zone_leave_the_boards_of_the_others_as_they_are(stage, app
     assert [one == other for one, other in zip(before, stamps(), strict=True)] == [False, True, False]
 
 
+def test_zones_age_one_after_another_so_that_no_mark_waits_for_all_of_them(app, clock):
+    topics = [Topic(CODE, Audience.BOARD, zone, "en") for zone in ("z1", "z2", "z4", "")]
+
+    def stamps(second: int) -> list[str]:
+        with app.app_context():
+            return [Look(clock().replace(second=second)).stamp(topic) for topic in topics]
+
+    def aged(since: int, until: int) -> list[bool]:
+        return [one != other for one, other in zip(stamps(since), stamps(until), strict=True)]
+
+    assert aged(30, 59) == [False, False, False, False]
+    assert (aged(0, 1), aged(1, 2), aged(5, 6)) == (
+        [False, False, False, False],
+        [False, True, False, True],
+        [False, False, True, True],
+    )
+
+
 def test_a_mark_in_one_zone_makes_one_zone_of_the_provinces_board_anew(stage, as_, listen, app, monkeypatch):
     stream = listen(as_("organiser"), PROVINCE)
     stream.next()

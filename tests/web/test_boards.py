@@ -21,6 +21,8 @@ NO_SHOW = f"{ZONE}/slots/3101/no-show"
 APPEARANCE = f"{ZONE}/slots/3101/appearance"
 PROVINCE = f"/events/{CODE}/board"
 MOST_QUERIES = 17
+LISTS_OF_WHAT_WAITS = 3
+"""Late changes, deposits, conflicts: read where any is."""
 
 
 def stay_away(stage, presenter: str) -> None:
@@ -252,7 +254,12 @@ def test_a_boards_queries_do_not_grow_with_what_is_on_it_nor_with_the_province(s
 
     stage.score("z1-judge-1", marks={"1.1": "5"}, submit=False)
     before = asked()
-    stage.score_zone()
-    stage.score_zone("z2")
+    stage.score_zone()  # marks 1.1 once more, unaware of that: a conflict, and a late change below
     stage.act("z1-judge-1", "z1-judge-1", Act.MARK, node="1.1", value="9.5")
-    assert before == asked() <= MOST_QUERIES
+    each = asked()
+    assert each <= before + LISTS_OF_WHAT_WAITS <= MOST_QUERIES
+    stage.score_zone("z2")
+    for judge in ("z1-judge-1", "z1-judge-2"):
+        for node in MARKS:
+            stage.act(judge, judge, Act.MARK, node=node, value="1")
+    assert asked() == each
