@@ -83,8 +83,8 @@ class Told(Generic[T]):
     gone: Collection[Reader[T]] = ()
 
 
-Tell = Callable[[Collection[Reader[T]], Mapping[T, Frame]], Told[T]]
-"""From who reads, and the frames that they have."""
+Tell = Callable[[Collection[Reader[T]], Mapping[T, Frame]], Iterator[Told[T]]]
+"""From who reads, and the frames that they have; bit by bit, so that what is made first goes out first."""
 
 
 class Hub(Generic[T]):
@@ -208,7 +208,10 @@ class Hub(Generic[T]):
         """Have the frames made that are no longer true, and wake who reads those that read differently."""
         with self._lock:
             readers, known = tuple(self._readers), dict(self._frames)
-        told = self._tell(readers, known)
+        for told in self._tell(readers, known):
+            self._take(told)
+
+    def _take(self, told: Told[T]) -> None:
         with self._lock:
             self._readers.difference_update(told.gone)
             followed = {reader.topic for reader in self._readers}

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from panel.db import db
 from panel.domain.instruments import Answer
@@ -110,7 +110,7 @@ def _slots(alone: bool) -> Select[Slot]:
         .join(Slot.zone)
         .where(_within(alone), Slot.start.is_not(None))
         .options(
-            selectinload(Slot.instrument),
+            joinedload(Slot.instrument),
             contains_eager(Slot.zone).lazyload(Zone.venue),
             joinedload(Slot.presenter),
         )

@@ -58,6 +58,7 @@ class Look:
         self.event = cache(find_event)
         self.zones = cache(live_zones)
         self.board = cache(self._read)
+        self.view = cache(self._view)
         self.carrying = cache(self._carrying)
 
     def _read(self, event: str, zone: str) -> Board:
@@ -90,18 +91,32 @@ class Look:
         alone = zone not in self.carrying(event)
         return f"{revisions.of(zone) if alone else revisions.all} {self.minute(turn)}"
 
-    def data(self, topic: Topic) -> str:
-        """What a topic's readers get."""
-        if topic.eyes:
-            return json.dumps(self._board(topic, topic.eyes), ensure_ascii=False)
-        event, words = self.event(topic.event), Language(topic.language)
+    def read(self, topic: Topic) -> None:
+        """Ask the database for all that a frame of the topic is made of."""
+        if topic.audience is not Audience.BOARD:
+            self.view(topic)
+            return
+        for zone in [topic.place] if topic.place else self.zones(topic.event):
+            if topic.place or self._kept(topic, zone) is None:
+                self.board(topic.event, zone)
+
+    def _view(self, topic: Topic) -> DayView | ScreenView:
+        event = self.event(topic.event)
         match topic.audience:
             case Audience.SCREEN:
-                data = screen_data(screen_view(event, find_venue(event, topic.place), self.at), words)
+                return screen_view(event, find_venue(event, topic.place), self.at)
             case Audience.PANEL:
-                data = day_data(day_view(event, topic.place, self.at), words)
-            case Audience.PUBLIC:
-                data = day_data(public_view(event), words)
+                return day_view(event, topic.place, self.at)
+        return public_view(event)
+
+    def data(self, topic: Topic) -> str:
+        """What a topic's readers get."""
+        words = Language(topic.language)
+        if topic.eyes:
+            data = self._board(topic, topic.eyes)
+        else:
+            view = self.view(topic)
+            data = screen_data(view, words) if isinstance(view, ScreenView) else day_data(view, words)
         return json.dumps(data, ensure_ascii=False)
 
     def _board(self, topic: Topic, eyes: Identity) -> dict[str, object]:
@@ -116,14 +131,17 @@ class Look:
 
     def _zone(self, zone: str, topic: Topic, eyes: Identity) -> ZonePart:
         """A mark in one zone leaves the others as they are."""
-        kept = kept_frames().zones
-        stamp = self._stamp(topic.event, zone)
-        known = kept.get((topic, zone))
-        if known is None or known[0] != stamp:
+        part = self._kept(topic, zone)
+        if part is None:
             view = seen_by(eyes, self.board(topic.event, zone))
             with as_in_a_page(topic.language):
-                known = kept[topic, zone] = stamp, zone_part(view)
-        return known[1]
+                part = zone_part(view)
+            kept_frames().zones[topic, zone] = self._stamp(topic.event, zone), part
+        return part
+
+    def _kept(self, topic: Topic, zone: str) -> ZonePart | None:
+        stamp, part = kept_frames().zones.get((topic, zone), ("", None))
+        return part if stamp == self._stamp(topic.event, zone) else None
 
 
 @dataclass

@@ -6,7 +6,7 @@ the database nothing. What a board's readers may see is theirs by their eyes, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from time import sleep
@@ -95,11 +95,13 @@ def streamed(topic: Topic, holder: str, *, most: int) -> Response:
     return answer
 
 
-def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, Frame]) -> Told[Topic]:
-    """The frames of topics that were changed, and whose right to follow one has ended.
+def _tell(
+    app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, Frame]
+) -> Iterator[Told[Topic]]:
+    """Whose right to follow has ended, and then the frames of topics that were changed, one after another.
 
-    Rights change by acts only. They are read after the frames, so that no frame is newer than the right by
-    which it is sent; what changes after that is found at the next look.
+    Rights change by acts only. They are read after what the frames are made of, so that no frame is newer
+    than the right by which it is sent; what changes after that is found at the next look.
     """
     with app.app_context():
         look = Look(now())
@@ -107,17 +109,19 @@ def _tell(app: Flask, readers: Collection[Reader[Topic]], known: Mapping[Topic, 
         stale = [
             topic for topic, stamp in stamps.items() if topic not in known or known[topic].stamp != stamp
         ]
-        frames: dict[Topic, Frame] = {}
         for topic in stale:
-            frames[topic] = _renewed(look, topic, known.get(topic))
-            sleep(0)  # marks are stored between two frames
+            look.read(topic)
+            sleep(0)  # marks are stored meanwhile
         kept_frames().only(stamps)
         acts = {event: f"{live_revisions(event).acts} {look.rights}" for event in {t.event for t in stamps}}
         unsure = [reader for reader in readers if reader.checked != acts[reader.topic.event]]
         gone = _gone(unsure)
         for reader in unsure:
             reader.checked = acts[reader.topic.event]
-        return Told(frames, gone)
+        yield Told({}, gone)
+        for topic in stale:
+            yield Told({topic: _renewed(look, topic, known.get(topic))})
+            sleep(0)  # and the frame goes out
 
 
 def _frame(topic: Topic) -> Frame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count, repeat
 from threading import Thread
 
@@ -60,15 +60,14 @@ class World:
             self.state, self.between = self.between, ""
         return Frame(f"{topic}: {self.state}", stamp)
 
-    def tell(self, readers, known) -> Told[str]:
+    def tell(self, readers, known) -> Iterator[Told[str]]:
         if self.away:
             self.away -= 1
             raise OperationalError("select", {}, Exception())
         topics = {reader.topic for reader in readers}
-        return Told(
-            {topic: self.frame(topic) for topic in topics},
-            [reader for reader in readers if reader.holder in self.banned],
-        )
+        yield Told({}, [reader for reader in readers if reader.holder in self.banned])
+        for topic in topics:
+            yield Told({topic: self.frame(topic)})
 
     def open(self, topic: str = "z1", holder: str = "tablet", most: int = 20) -> Reader[str]:
         return self.hub.open(topic, holder, lambda: self.frame(topic), most=most)
