@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -23,6 +24,7 @@ from panel.adapters.secrets import link_token
 from panel.db import db
 from panel.queries.accounts import find_person
 from panel.queries.events import find_event
+from panel.web import live
 from tests.conftest import CODE, SECRET, Hands, settings_for
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -49,15 +51,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@cache
+def _built(database_url: str) -> Flask:
+    """One application for all tests over that address, as in tests/conftest: what it compiled is not compiled
+    again."""
+    return create_app(settings_for(database_url, Path("/none"), base_url="http://127.0.0.1"))
+
+
 class Server:
-    """The app on a port of this machine, in a thread."""
+    """The app on a port of this machine, in a thread; what a test sets on the app is put back by `close`."""
 
     def __init__(self, database_url: str, instance: Path, clock: Hands) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings_for(database_url, instance, base_url=self.url)
         self._clock = clock
-        self.app: Flask = create_app(self._settings, clock=clock)
+        self._built = self.app = _built(database_url)
+        self._before = dict(self.app.config), dict(self.app.extensions), self.app.wsgi_app
+        self.app.extensions.update(panel_settings=self._settings, panel_clock=clock)
+        live.init_app(self.app)
         self._server: BaseWSGIServer | None = None
         self._thread: Thread | None = None
 
@@ -75,6 +87,17 @@ class Server:
             self._server.server_close()
             self.app.extensions["panel_live"].stop()
             self._server = self._thread = None
+
+    def close(self) -> None:
+        """Off the network, and away from the database, for good."""
+        self.kill()
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        config, extensions, self._built.wsgi_app = self._before
+        for kept, before in ((self._built.config, config), (self._built.extensions, extensions)):
+            kept.clear()
+            kept.update(before)
 
     def update(self) -> None:
         """Another version of the app, to be started."""
@@ -113,10 +136,7 @@ def server(database_url: str, tmp_path: Path, clock: Hands) -> Iterator[Server]:
     server = Server(database_url, tmp_path, clock)
     server.start()
     yield server
-    server.kill()
-    with server.app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    server.close()
 
 
 @pytest.fixture(scope="session")

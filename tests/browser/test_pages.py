@@ -195,7 +195,6 @@ PAGES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("schedules.new_material", {"presenter": "3101", "kind": "slides"}),
         ("schedules.new_material", {"presenter": "3101", "kind": "video"}),
         ("schedules.material_removal", {"presenter": "3101", "code": "video"}),
-        ("schedules.plan", {}),
     ],
     "province-chair": [
         ("results.certification", {}),
@@ -290,10 +289,7 @@ def server(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         play(Stage(server.app, clock))
         server.start()
         yield server
-        server.kill()
-        with server.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        server.close()
 
 
 @pytest.fixture(scope="module")
