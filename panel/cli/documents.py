@@ -46,7 +46,10 @@ from panel.queries.slips import slips_printed
 @click.option("--with-names", is_flag=True, help="With --each: the edition that names the judges.")
 @click.option("--published", is_flag=True, help="The plan as it was published last.")
 @click.option(
-    "--version", metavar="N", type=int, help="As it was finalised then (ranking, results, summary)."
+    "--version",
+    metavar="N",
+    type=int,
+    help="As it was frozen then (ranking, results, summary, brief).",
 )
 @click.option(
     "--field",

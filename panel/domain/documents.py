@@ -41,6 +41,11 @@ class Document(StrEnum):
         return self in {Document.CERTIFICATES, Document.LETTER}
 
     @property
+    def certified(self) -> bool:
+        """Of the whole, with the province's certification."""
+        return self in {Document.RANKING, Document.BRIEF}
+
+    @property
     def lets_in(self) -> bool:
         """Whoever has it can sign in: its file is fetched once, and kept a day at most."""
         return self is Document.ACCESS_SLIPS
@@ -61,7 +66,7 @@ NARROWED_BY: Mapping[str, frozenset[Document]] = {
     "presenter": frozenset({Document.BLANK_SHEETS, Document.SHEETS, Document.RESULTS}),
     "seat": frozenset({Document.BLANK_SHEETS, Document.SHEETS}),
     "published": frozenset({Document.PLAN}),
-    "version": frozenset({Document.RESULTS, Document.RANKING, Document.SUMMARY}),
+    "version": frozenset({Document.RESULTS, Document.RANKING, Document.SUMMARY, Document.BRIEF}),
     "one_signature": frozenset({Document.SHEETS}),
     "each": frozenset({Document.RESULTS}),
 }
@@ -73,11 +78,11 @@ signature for all, or a file for each presenter."""
 class Choice:
     """A document and which part of it, by code; None is all. Without `names` the judges stay unnamed.
     `published` is for the plan: as it was published last, not as it stands. `version` is one that was
-    finalised, as it was then. Slips are for those whose links the `asker` (a person's code; None: the command
-    line) may hand over; `loopback`: also while they lead to this machine only. `numerals` are those of a Thai
-    paper. `one_signature`: each judge signs once for all sheets. `each`: a file for each presenter, in a ZIP.
-    `fields` are what is filled in by hand: the
-    number and date of a letter, which ranks get a certificate."""
+    finalised, or without a zone certified, as it was then. Slips are for those whose links the `asker` (a
+    person's code; None: the command line) may hand over; `loopback`: also while they lead to this machine
+    only. `numerals` are those of a Thai paper. `one_signature`: each judge signs once for all sheets. `each`:
+    a file for each presenter, in a ZIP. `fields` are what is filled in by hand: the number and date of a
+    letter, which ranks get a certificate."""
 
     document: Document
     zone: str | None = None

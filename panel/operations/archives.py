@@ -117,8 +117,9 @@ def archived_papers(event: Event, settings: Settings) -> dict[str, Galley]:
     is for before the day, or was filled in by hand, is no record of it."""
     earlier = db.session.execute(
         select(Zone.code, Snapshot.version)
-        .join(Snapshot, Snapshot.zone_id == Zone.id)
-        .where(Zone.event_id == event.id, Snapshot.reopened_at.is_not(None))
+        .select_from(Snapshot)
+        .outerjoin(Zone, Snapshot.zone_id == Zone.id)
+        .where(Snapshot.event_id == event.id, Snapshot.reopened_at.is_not(None))
         .order_by(Zone.position, Snapshot.version)
     )
     versioned = [each for each in Document if each in NARROWED_BY["version"]]
@@ -126,6 +127,7 @@ def archived_papers(event: Event, settings: Settings) -> dict[str, Galley]:
         galley_of(event, Choice(each, zone, version=version), settings)
         for zone, version in earlier
         for each in versioned
+        if (each in NARROWED_BY["zone"] if zone else each.certified)
     ]
     return {f"documents/{read_claim(galley.facts).choice.file_name}": galley for galley in galleys}
 

@@ -15,6 +15,7 @@ from panel.domain import access as may
 from panel.domain.access import Identity, Place
 from panel.domain.days import BEGUN
 from panel.domain.errors import PanelError
+from panel.domain.events import RoundKind
 from panel.domain.panels import Role
 from panel.domain.results import Standing
 from panel.domain.spreads import Spread, spreads
@@ -39,6 +40,8 @@ class Board:
 
     event: Event
     zone: ZoneView
+    of_final: bool
+    """Whether it is the final round's."""
     held: tuple[HeldSheet, ...]
     conflicts: Mapping[Key, int]
     asked: Mapping[Key, datetime]
@@ -88,6 +91,7 @@ def board_of(zone: Zone, at: datetime) -> Board:
     return Board(
         event=zone.event,
         zone=view,
+        of_final=zone.round.kind is RoundKind.FINAL,
         held=waiting.held,
         conflicts=waiting.conflicts,
         asked=reminders_of(zone),
@@ -238,6 +242,17 @@ class BoardView:
     @property
     def tablets(self) -> Tablets:
         return Tablets(self.event.code, self.board.signs, self.organises and self.open)
+
+    def decides(self, held: HeldSheet) -> bool:
+        """Whether the chair may take in what waits, or set it aside: not before scoring that presenter."""
+        return not held.here or held.seat in self.own or held.presenter in self.sight.marks
+
+    def reads(self, held: HeldSheet) -> bool:
+        """Whether marks and comments in it may be read: as those on its sheet may, if it can be taken in."""
+        if not held.here or held.seat in self.own:
+            return True
+        row = self.rows.get(held.presenter)
+        return row is not None and (held.seat in row.readable or (row.marks and self.sight.drafts))
 
     def _row(self, presenter: PresenterView) -> Row:
         code, conflicts = presenter.code, self.board.conflicts

@@ -18,7 +18,7 @@ from panel.domain.letterheads import Signed
 from panel.domain.letters import check_fields
 from panel.domain.panels import Role
 from panel.domain.results import Standing
-from panel.domain.sheets import State, sheet_digest
+from panel.domain.sheets import sheet_digest
 from panel.domain.ties import ties
 from panel.models import Event, Snapshot
 from panel.queries.briefs import BriefPaper
@@ -43,9 +43,10 @@ from panel.queries.papers import (
 )
 from panel.queries.plan_papers import door_papers, plan_paper
 from panel.queries.results import TOP, PresenterView, SheetView, ZoneView, event_results, zone_results
+from panel.queries.sights import on_paper
 from panel.queries.slips import slips_papers
 from panel.queries.standings import ProvinceView, province_of
-from panel.queries.versions import find_version, version_view
+from panel.queries.versions import certified_view, find_version, version_view
 
 
 def find_document(name: str) -> Document:
@@ -72,10 +73,11 @@ def check_choice(event: Event, choice: Choice) -> None:
 
 
 def frozen_of(event: Event, choice: Choice) -> Snapshot:
-    """What was frozen as the chosen version of the chosen zone."""
-    if choice.zone is None:
+    """What was frozen as the chosen version of the chosen zone, or as that certification of the province."""
+    if choice.zone is None and not choice.document.certified:
         raise Invalid("document.version_of_zone")
-    return find_version(find_zone(event, choice.zone), choice.version or 0)
+    zone = find_zone(event, choice.zone) if choice.zone else None
+    return find_version(event, zone, choice.version or 0)
 
 
 def papers(event: Event, choice: Choice, settings: Settings) -> list[Paper]:
@@ -113,20 +115,26 @@ class _Desk:
             yield from slips_papers(self.event, self.heading, self.choice, self.settings)
             return
         if self.choice.version is not None:
-            yield from self._papers_of(version_view(frozen_of(self.event, self.choice)))
+            yield from self._of_version(frozen_of(self.event, self.choice))
             return
         if self.choice.zone is not None:
             yield from self._of_zone(zone_results(find_zone(self.event, self.choice.zone)))
             return
         rounds = event_results(self.event)
         if self.choice.document is Document.BRIEF:
-            yield self._province(province_of(rounds), BriefPaper)
+            yield self._as_it_stands(province_of(rounds))
             return
         for view in rounds:
             for zone in view.zones:
                 yield from self._of_zone(zone)
         if self.choice.document is Document.RANKING:
-            yield self._province(province_of(rounds), ProvincePaper)
+            yield self._as_it_stands(province_of(rounds))
+
+    def _of_version(self, frozen: Snapshot) -> Iterator[Paper]:
+        if frozen.zone_id is None:
+            yield self._province(certified_view(frozen), frozen)
+        else:
+            yield from self._papers_of(version_view(frozen))
 
     def _of_zone(self, zone: ZoneView) -> Iterator[Paper]:
         if not zone.presenters:
@@ -163,16 +171,15 @@ class _Desk:
 
     def _sheets(self, zone: ZoneView, names: Names) -> Iterator[Paper]:
         once = self.choice.one_signature
-        for _seat, sheets in groupby(self._begun(zone, names), key=lambda paper: paper.sheet.seat):
+        for _seat, sheets in groupby(self._told(zone, names), key=lambda paper: paper.sheet.seat):
             for paper in (own := list(sheets)):
                 yield replace(paper, signers=()) if once else paper
             if once:
                 yield SignaturePaper.of(own, zone.snapshot)
 
-    def _begun(self, zone: ZoneView, names: Names) -> Iterator[SheetPaper]:
+    def _told(self, zone: ZoneView, names: Names) -> Iterator[SheetPaper]:
         for presenter, sheet in self._pairs(zone):
-            begun = sheet.state is not State.DRAFT or sheet.given or sheet.comments
-            if begun and presenter.result.standing is not Standing.NO_SHOW:
+            if on_paper(sheet) and presenter.result.standing is not Standing.NO_SHOW:
                 yield SheetPaper(
                     heading=names.heading,
                     stamp=self._sheet_stamp(zone, presenter, sheet),
@@ -243,15 +250,20 @@ class _Desk:
             signers=names.heads(zone.code),
         )
 
-    def _province(self, province: ProvinceView, paper: type[ProvincePaper]) -> ProvincePaper:
+    def _as_it_stands(self, province: ProvinceView) -> ProvincePaper:
         certification = current_certification(self.event)
         if certification is not None and certification_altered(self.event, certification):
             raise Conflict("certification.altered")
-        names = self._names(certification)
-        province = names.province(province)
+        return self._province(province, certification)
+
+    def _province(self, province: ProvinceView, certification: Snapshot | None) -> ProvincePaper:
+        """Those who sign beside the chair are not frozen: what no longer holds awaits no one's signature."""
+        names, stamp = self._names(certification), Stamp.of_snapshot(certification)
+        province, signed = names.province(province), Signed(self.choice.document.value)
+        paper = BriefPaper if signed is Signed.BRIEF else ProvincePaper
         return paper(
             heading=names.heading,
-            stamp=Stamp.of_snapshot(certification),
+            stamp=stamp,
             certification=certification,
             certified_by=names.person(certification.finalised_by) if certification else "",
             province=province,
@@ -261,7 +273,7 @@ class _Desk:
             zones=tuple(ZoneLine.of(names, zone) for zone in province.zones),
             top=TOP,
             signers=names.heads(None),
-            signatories=signatories(self.event, Signed.BRIEF if paper is BriefPaper else Signed.RANKING),
+            signatories=() if stamp.superseded_at else signatories(self.event, signed),
         )
 
     def _names(self, frozen: Snapshot | None) -> Names:

@@ -65,10 +65,10 @@ def names_of(event: Event, choice: Choice, settings: Settings) -> Names:
 
 
 def _frozen(event: Event, choice: Choice) -> Snapshot | None:
-    if choice.zone is None:
-        return current_certification(event)
-    zone = find_zone(event, choice.zone)
-    return current_snapshot(zone) if choice.version is None else find_version(zone, choice.version)
+    zone = find_zone(event, choice.zone) if choice.zone else None
+    if choice.version is not None:
+        return find_version(event, zone, choice.version)
+    return current_snapshot(zone) if zone else current_certification(event)
 
 
 class Names:

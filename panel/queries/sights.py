@@ -29,7 +29,7 @@ class Sight:
 
     def shows(self, sheet: SheetView) -> bool:
         """Whether what stands on a sheet may be read."""
-        return sheet.presenter in self.marks and (self.drafts or sheet.submissions > 0)
+        return sheet.presenter in self.marks and (self.drafts or was_in(sheet))
 
 
 def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
@@ -48,6 +48,16 @@ def sight(me: Identity, event: str, zone: ZoneView) -> Sight:
     unscored = {each.code for each in zone.presenters if each.result.standing is Standing.NO_SHOW}
     drafts = finalised or not may.scorer(me, place)
     return Sight(marks, results, ranking=everyone == results | unscored, drafts=drafts)
+
+
+def was_in(sheet: SheetView) -> bool:
+    """Whether a sheet was ever submitted."""
+    return sheet.submissions > 0
+
+
+def on_paper(sheet: SheetView) -> bool:
+    """Whether a sheet is printed: it was in, or gives no marks. No paper tells a draft."""
+    return was_in(sheet) or not sheet.state.judges
 
 
 def sees_all(me: Identity, event: str, zones: Iterable[ZoneView]) -> bool:

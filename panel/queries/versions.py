@@ -1,4 +1,5 @@
-"""Results as they were finalised before: the versions of a zone, and a version as pages and papers show it.
+"""Results as they were put a name to before: the versions of a zone, the certifications of the province, and
+one of them as pages and papers show it.
 
 A version is read from what its snapshot froze, never from the marks of today, and never the other way round.
 """
@@ -19,7 +20,7 @@ from panel.domain.errors import Conflict, NotFound, PanelError, named
 from panel.domain.finals import Carried
 from panel.domain.instruments import Instrument, evaluate
 from panel.domain.panels import Role
-from panel.domain.results import Ballot, Candidate, Result, Standing, result_of
+from panel.domain.results import Ballot, Candidate, Result, Standing, flip_margin, result_of
 from panel.domain.sheets import Channel, State
 from panel.domain.ties import Rank
 from panel.models import (
@@ -29,6 +30,7 @@ from panel.models import (
     Person,
     Presenter,
     Record,
+    Round,
     Seat,
     Slot,
     Snapshot,
@@ -37,22 +39,29 @@ from panel.models import (
 from panel.queries.certifications import certification_altered, current_certification
 from panel.queries.exports import altered
 from panel.queries.instruments import instrument_of
-from panel.queries.results import PresenterView, SheetView, ZoneView, event_results
+from panel.queries.results import TOP, PresenterView, RoundView, SheetView, ZoneView, event_results
 from panel.queries.snapshots import snapshots_of
+from panel.queries.standings import ProvinceView, province_of
 
 Body = Mapping[str, Any]
 NAMELESS = digest({})
 """Of a version that was frozen before names were."""
 
 
-def find_version(zone: Zone, number: int) -> Snapshot:
-    """That version of a zone's result; raises NotFound, and Conflict where what was frozen was changed."""
-    found = next((each for each in snapshots_of(zone.event, zone) if each.version == number), None)
+def find_version(event: Event, zone: Zone | None, number: int) -> Snapshot:
+    """That version of a zone's result, or without a zone that certification; raises NotFound, and Conflict
+    where what was frozen was changed."""
+    found = next((each for each in snapshots_of(event, zone) if each.version == number), None)
     if found is None:
-        raise NotFound("result.no_version", zone=named(zone), version=number)
-    if digest(found.body) != found.digest:
-        raise _changed(found, zone)
-    return found
+        raise _missing(zone, number)
+    return _unchanged(found, zone)
+
+
+def _unchanged(frozen: Snapshot, zone: Zone | None) -> Snapshot:
+    """Raises Conflict where what was frozen was changed."""
+    if digest(frozen.body) != frozen.digest:
+        raise _changed(frozen, zone)
+    return frozen
 
 
 def frozen_faults(event: Event) -> Iterator[PanelError]:
@@ -85,6 +94,12 @@ def _seals_of_names(event: Event) -> dict[tuple[str, int], str]:
     return {(chain, body["version"]): body["names"] for chain, body in rows if "names" in body}
 
 
+def _missing(zone: Zone | None, number: int) -> PanelError:
+    if zone is None:
+        return NotFound("certification.no_version", version=number)
+    return NotFound("result.no_version", zone=named(zone), version=number)
+
+
 def _changed(frozen: Snapshot, zone: Zone | None) -> PanelError:
     if zone is None:
         return Conflict("certification.version_altered", version=frozen.version)
@@ -113,6 +128,55 @@ def version_view(snapshot: Snapshot) -> ZoneView:
         panel=tuple(seat for seat in facts.seats.values() if seat.code in panel),
         snapshot=snapshot,
     )
+
+
+def certified_view(certification: Snapshot) -> ProvinceView:
+    """The province as it was certified: the places that were frozen, over the versions of the zones that were
+    certified with them. Raises Conflict where one of those was changed."""
+    event, body = db.session.get_one(Event, certification.event_id), certification.body
+    rounds = [
+        _certified_round(certification, each, body["rounds"][each.code])
+        for each in event.rounds
+        if each.code in body["rounds"]
+    ]
+    province = province_of(rounds)
+    lines = {line.zoned.code: line for line in province.lines}
+    places = tuple(replace(lines[each["presenter"]], rank=_frozen_rank(each)) for each in body["places"])
+    return replace(province, lines=places)
+
+
+def _certified_round(certification: Snapshot, round_: Round, digests: Mapping[str, str]) -> RoundView:
+    zones = tuple(
+        version_view(_unchanged(_version_under(certification, zone, digests[zone.code]), zone))
+        for zone in round_.zones
+        if zone.code in digests
+    )
+    results = [each.result for zone in zones for each in zone.presenters]
+    return RoundView(
+        code=round_.code,
+        name=round_.name,
+        name_en=round_.name_en,
+        instrument=instrument_of(round_.instrument),
+        version=round_.instrument.version,
+        zones=zones,
+        connected=certification.body["comparable"],
+        flip_margin=flip_margin(results, TOP),
+        top=round_.top,
+        carry=round_.carry,
+    )
+
+
+def _version_under(certification: Snapshot, zone: Zone, seal: str) -> Snapshot:
+    """The zone's version of that digest that was there to be certified: the same marks give it anew."""
+    found = (each for each in snapshots_of(zone.event, zone) if each.digest == seal)
+    version = next((each for each in found if each.id < certification.id), None)
+    if version is None:
+        raise _changed(certification, None)
+    return version
+
+
+def _frozen_rank(place: Body) -> Rank | None:
+    return Rank(place["place"], place["decided_by"]) if place["place"] else None
 
 
 @dataclass

@@ -16,9 +16,10 @@ from panel.queries.certifications import (
     current_certification,
 )
 from panel.queries.events import find_event
-from panel.queries.provinces import province_blockers
+from panel.queries.provinces import province_blockers, province_results
 from panel.queries.publications import standing
 from panel.queries.readings import province_ranking
+from panel.queries.sights import sees_all
 from panel.queries.snapshots import snapshots_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
@@ -69,19 +70,22 @@ def save_decertification(event: str) -> Page:
 def _certification_page(event: Event, form: FinalisationForm) -> str:
     """What is certified, or what would be: shown once every zone is final, which hides no mark any more."""
     blockers, versions = province_blockers(event), snapshots_of(event, None)
+    me, place = signed_in(), Place(event.code)
+    sees = sees_all(me, event.code, province_results(event).zones)
     current = next((each for each in versions if each.reopened_at is None), None)
     return render_template(
         "results/certification.html",
         event=event,
         form=form,
         current=current,
-        earlier=[each for each in versions if each is not current],
+        versions=versions,
         altered=current is not None and certification_altered(event, current),
         refusals=[language().error(each) for each in blockers],
         ranking=None if blockers else province_ranking(event),
         certifiers=certifiers(event),
-        certifies=may.certifier(signed_in(), Place(event.code)),
-        organises=may.organiser(signed_in(), Place(event.code)),
+        certifies=may.certifier(me, place),
+        organises=may.organiser(me, place),
+        prints=may.prints(me, place, shows_marks=True, sees_all=sees),
         has_pin=has_pin(),
     )
 

@@ -32,6 +32,8 @@ class ZonePart:
     done: int
     of: int
     final: bool
+    of_final: bool
+    """Whether it is the final round's."""
 
 
 def board_parts(
@@ -85,15 +87,19 @@ def board_shape(view: BoardView) -> str:
 
 def zone_part(view: BoardView) -> ZonePart:
     html = _macros("results/_province_board.html")("zone")(view)
-    return ZonePart(view.zone.code, html, len(view.zone.submitted), view.zone.expected, not view.open)
+    done, of = len(view.zone.submitted), view.zone.expected
+    return ZonePart(view.zone.code, html, done, of, not view.open, view.board.of_final)
 
 
 def province_parts(zones: Sequence[ZonePart]) -> Parts:
     """The province's board: each zone, and how far the whole is."""
     whole = _macros("results/_province_board.html")("whole")
     done, of = sum(zone.done for zone in zones), sum(zone.of for zone in zones)
-    final = sum(zone.final for zone in zones)
-    return {"whole": whole(done, of, final, len(zones))} | {f"zone {zone.code}": zone.html for zone in zones}
+    main = [zone.final for zone in zones if not zone.of_final]
+    final = next((zone.final for zone in zones if zone.of_final), None)
+    return {"whole": whole(done, of, sum(main), len(main), final)} | {
+        f"zone {zone.code}": zone.html for zone in zones
+    }
 
 
 def province_shape(zones: Sequence[ZonePart]) -> str:

@@ -72,11 +72,16 @@ def test_a_sheet_holds_the_whole_rubric_with_marks_and_sums_on_one_page(stage, d
         assert squeezed(words) in page, words
 
 
-def test_a_sheet_that_is_not_submitted_is_a_draft_without_digest(stage, draw):
+def test_a_sheet_is_printed_once_it_was_submitted_and_a_draft_without_digest_while_it_was_taken_back(
+    stage, draw
+):
     stage.score("z1-judge-1", submit=False)
-    assert draw("sheets").says("DRAFT") and not draw("sheets").says("Verification code")
+    with pytest.raises(Conflict, match=r"document\.empty"):
+        draw("sheets")
     stage.act("z1-judge-1", "z1-judge-1", Act.SUBMIT)
     assert draw("sheets").says("Verification code") and not draw("sheets").says("DRAFT")
+    stage.act("z1-judge-1", "z1-judge-1", Act.WITHDRAW)
+    assert draw("sheets").says("DRAFT") and not draw("sheets").says("Verification code")
 
 
 def test_who_recused_signs_a_sheet_with_the_reason_and_no_table(stage, draw):
@@ -183,7 +188,8 @@ def test_a_version_that_holds_is_the_paper_of_today(stage, draw):
 @pytest.mark.parametrize(
     ("document", "options", "refusal", "code"),
     [
-        ("ranking", {}, Invalid, "document.version_of_zone"),
+        ("summary", {}, Invalid, "document.version_of_zone"),
+        ("ranking", {}, NotFound, "certification.no_version"),
         ("ranking", {"zone": "z1", "version": 2}, NotFound, "result.no_version"),
         ("sheets", {"zone": "z1"}, Invalid, "document.not_by"),
     ],

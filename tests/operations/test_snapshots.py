@@ -9,14 +9,18 @@ import pytest
 from panel.adapters.pdf import Galley
 from panel.db import writing
 from panel.domain.documents import Choice, Document
+from panel.domain.letterheads import Signatory, Signed
 from panel.models import Event, Snapshot, Zone
 from panel.operations.certifications import certify_province
+from panel.operations.days import mark_no_show
 from panel.operations.galleys import galley_of
+from panel.operations.letterheads import save_signatory
 from panel.operations.results import finalise_zone, reopen_zone
 from panel.queries.certifications import current_certification
+from panel.queries.schedules import timed_slots
 from panel.queries.snapshots import current_snapshot
 from panel.queries.versions import frozen_faults
-from tests.conftest import settings_for
+from tests.conftest import refusal_of, settings_for
 
 pytestmark = pytest.mark.usefixtures("zones_final")
 OF_A_ZONE = [Document.SHEETS, Document.SUMMARY, Document.RESULTS, Document.RANKING]
@@ -92,6 +96,44 @@ def test_an_earlier_version_keeps_its_names_and_the_next_one_has_new_ones(zone: 
     assert told(Document.SUMMARY, zone="z1", version=1) == superseded
     assert "(new)" not in earlier.pages[0]
     assert "somebody else z1-judge-1" in told(Document.SUMMARY, zone="z1").pages[0]
+
+
+@pytest.mark.parametrize("document", [Document.RANKING, Document.BRIEF])
+def test_a_certification_by_its_number_is_the_province_as_it_is_certified(document, certified, told):
+    assert told(document, version=1).pages == told(document).pages[-1:]
+
+
+@pytest.mark.parametrize("document", [Document.RANKING, Document.BRIEF])
+def test_an_earlier_certification_is_printed_as_it_was_whatever_came_after(
+    document, event: Event, zone: Zone, certified, by, told, rename
+):
+    with writing():
+        reopen_zone(zone, by=by("z1-chair"), reason="a protest")
+    superseded = told(document, version=1)
+    [page] = superseded.pages
+    said = [words in page for words in ("SUPERSEDED", "a protest", "80.00", "Not finalised yet", "DRAFT")]
+    assert said == [True, True, True, False, False]
+    rename()
+    signatory = Signatory("ปลัดจังหวัด", "", "", "", frozenset(Signed))
+    with writing():
+        save_signatory(event, None, signatory, by=by("organiser"))
+        for slot in timed_slots(zone)[1:]:
+            mark_no_show(slot, by=by("z1-chair"), reason="away")
+        finalise_zone(zone, by=by("z1-chair"))
+        certify_province(event, by=by("province-chair"))
+    assert told(document, version=1) == superseded
+    assert told(document, version=2).pages != superseded.pages
+
+
+def test_a_certification_is_not_printed_once_a_zone_below_it_was_changed(event, zone: Zone, certified, told):
+    with writing():
+        found = frozen(zone)
+        found.body = found.body | {"presenters": []}
+    assert refusal_of(lambda: told(Document.RANKING, version=1)) == "result.version_altered"
+
+
+def test_a_certification_that_is_not_there_is_refused(certified, told):
+    assert refusal_of(lambda: told(Document.BRIEF, version=2)) == "certification.no_version"
 
 
 def test_a_version_frozen_without_names_goes_by_those_of_today(zone: Zone, told, rename):

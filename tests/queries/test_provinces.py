@@ -27,7 +27,7 @@ from panel.queries.exports import event_export, zone_body
 from panel.queries.provinces import province_blockers, province_body, province_results
 from panel.queries.results import round_results, zone_results
 from panel.queries.schedules import clashes, find_slot, timed_slots
-from panel.queries.versions import find_version, version_view
+from panel.queries.versions import certified_view, find_version, version_view
 from tests.conftest import settings_for
 from tests.finals import SMALL, author, give, small_event
 
@@ -249,7 +249,20 @@ def test_the_final_is_certified_with_all_the_rest(small, final_done, act):
     assert current_certification(find_event(SMALL)) is None
 
 
+def test_an_earlier_certification_keeps_the_finals_places(small, final_done, act):
+    snapshot = act(certify_province, "province-chair", small)
+    before = province_results(find_event(SMALL))
+    act(reopen_zone, "final-chair", final(), reason="why")
+    act(mark_no_show, "final-chair", find_slot(final(), "d"), reason="why")
+    act(finalise_zone, "final-chair", final())
+    frozen, today = certified_view(snapshot), province_results(find_event(SMALL))
+    assert places(frozen) == places(before) != places(today)
+    for view in (frozen, before):
+        assert [line.shown.result.value for line in view.lines[:2]] == [Decimal("44.80"), Decimal("44.40")]
+        assert (view.comparable, view.flip_margin, len(view.finalists)) == (True, None, 4)
+
+
 def test_an_older_version_of_the_final_still_shows_both_parts(small, final_done, act):
     act(reopen_zone, "final-chair", final(), reason="why")
-    carried = version_view(find_version(final(), 1)).presenter("d").result.carried
+    carried = version_view(find_version(find_event(SMALL), final(), 1)).presenter("d").result.carried
     assert (carried.percent, carried.zone_result, carried.full) == (40, Decimal("91.00"), 50)

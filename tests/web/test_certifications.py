@@ -50,6 +50,16 @@ def test_what_blocks_certifying_is_said_and_no_figure_is_shown(stage, as_):
     assert 'name="pin"' not in shown
     answer = as_("province-chair").post(CERTIFICATION, data={"pin": PIN})
     assert (answer.status_code, certifications(stage)) == (422, [])
+    assert '<div class="notice" data-tone="warning" role="alert">' in answer.text
+    assert "Zone 2 is not finalised." in page(answer)
+
+
+def test_certifying_twice_is_refused_with_its_reason(final, as_):
+    chair = as_("province-chair")
+    chair.post(CERTIFICATION, data={"pin": PIN})
+    answer = chair.post(CERTIFICATION, data={"pin": PIN})
+    assert (answer.status_code, certifications(final)) == (422, [(1, "")])
+    assert "ranking is certified already." in page(answer)
 
 
 def test_the_province_chair_certifies_with_the_pin(final, as_):
@@ -81,7 +91,19 @@ def test_taking_it_back_asks_for_reason_and_pin_and_keeps_it(final, as_):
     assert chair.post(DECERTIFICATION, data={"reason": "a protest", "pin": PIN}).status_code == 302
     assert certifications(final) == [(1, "a protest")]
     shown = page(chair.get(CERTIFICATION))
-    assert ("Certification 1, taken back" in shown, "a protest" in shown) == (True, True)
+    assert ("Taken back" in shown, "a protest" in shown) == (True, True)
+
+
+def test_an_earlier_certification_is_printed_by_whom_all_zones_are_open_to(final, as_):
+    as_("province-chair").post(CERTIFICATION, data={"pin": PIN})
+    as_("z2-chair").post(f"/events/{CODE}/zones/z2/reopening", data={"reason": "a protest", "pin": PIN})
+    for who, prints in ((as_("organiser"), True), (as_("province-chair"), False)):
+        shown = page(who.get(CERTIFICATION))
+        assert ("a protest" in shown, "Ranking, version 1" in shown) == (True, prints)
+        for document in ("ranking", "brief"):
+            order = {"document": document, "lang": "en", "version": "1"}
+            answer = who.post(f"/events/{CODE}/documents", data=order)
+            assert answer.status_code == (302 if prints else 403)
 
 
 def test_reopening_says_beforehand_that_it_takes_the_certification_back(final, as_):

@@ -111,6 +111,12 @@ def test_the_zones_ranking_says_that_the_final_is_still_to_come(organiser, set_u
     assert "the best 1 of each zone go on to it" in page
 
 
+def test_the_provinces_board_counts_the_final_apart_from_the_zones(organiser, stage, set_up, zones_final):
+    organiser.post(f"{FINAL}/presenters", data={"presenters": best(stage)})
+    board = organiser.get(f"{EVENT}/board").text
+    assert "4 of 4 zones are final; the final round is not finalised yet" in board
+
+
 def test_the_finals_marks_stay_hidden_until_it_is_final(as_, organiser, stage, set_up, zones_final):
     assert "Rank in the zone" in as_("province-chair").get(f"{EVENT}/results").text
     organiser.post(f"{FINAL}/presenters", data={"presenters": best(stage)})

@@ -8,6 +8,7 @@ TEXTS = {
     "document.version_of_zone": N_("A version is one zone's: say which zone."),
     "certification.already": N_("The province's ranking is certified already."),
     "certification.none": N_("The province's ranking is not certified."),
+    "certification.no_version": N_("There is no certification %(version)s of the province's ranking."),
     "certification.altered": N_("The province's ranking is no longer the one that was certified."),
     "certification.version_altered": N_("What was frozen as certification %(version)s was changed since."),
     "publication.unknown": N_("There is no such publication."),
