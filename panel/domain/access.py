@@ -37,6 +37,11 @@ class Identity:
     """The presenter for whom the person brings materials."""
 
     @property
+    def only_presents(self) -> bool:
+        """Was let in for an amphoe, and for nothing else."""
+        return self.presents is not None and not (self.organiser or self.seats)
+
+    @property
     def zones(self) -> tuple[str, ...]:
         """The zones in which the person sits, in seat order."""
         return tuple(dict.fromkeys(seat.zone for seat in self.seats if seat.zone is not None))
@@ -69,6 +74,11 @@ def anyone(me: Identity | None, place: Place) -> bool:
 
 def signed_in(me: Identity | None, place: Place) -> bool:
     return me is not None and place.event in {None, me.event}
+
+
+def plan_reader(me: Identity | None, place: Place) -> bool:
+    """Sees the plan while it is made: whoever is signed in; who only presents reads the published one."""
+    return me is not None and signed_in(me, place) and not me.only_presents
 
 
 def organiser(me: Identity | None, place: Place) -> bool:

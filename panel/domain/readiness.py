@@ -8,7 +8,6 @@ database.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,13 +148,12 @@ class Attendee:
 
 @dataclass(frozen=True)
 class Hearing:
-    """A presenter and who will judge it: persons by code, of as many as are `eligible` (DESIGN §6)."""
+    """A presenter and how many will judge it, of as many as are `eligible` (DESIGN §6)."""
 
     name: str
     name_en: str
-    zone: str
     eligible: int
-    judges: frozenset[str]
+    judges: int
 
 
 _ROLES = (
@@ -214,20 +212,14 @@ def quorum_met(hearings: Sequence[Hearing], rules: Rules) -> Check:
     lacks = []
     for each in hearings:
         wants = max(rules.fewest, rules.quorum_for(each.eligible))
-        if len(each.judges) < wants:
-            lacks.append(Lack(each.name, each.name_en, len(each.judges), wants))
+        if each.judges < wants:
+            lacks.append(Lack(each.name, each.name_en, each.judges, wants))
     return Check(Item.QUORUM, not lacks, tuple(lacks), len(hearings))
 
 
-def evenly_judged(hearings: Sequence[Hearing]) -> Check:
-    """Presenters of a zone whom others judge than most of that zone: their figures compare less well."""
-    odd: list[Hearing] = []
-    for zone in dict.fromkeys(each.zone for each in hearings):
-        mine = [each for each in hearings if each.zone == zone]
-        [(usual, _)] = Counter(each.judges for each in mine).most_common(1)
-        odd += [each for each in mine if each.judges != usual]
-    lacks = tuple(Lack(each.name, each.name_en) for each in odd)
-    return Check(Item.EVEN, not lacks, lacks, len(hearings))
+def evenly_judged(lacking: Sequence[Lack]) -> Check:
+    """`lacking`: presenters whom not every judge of their zone scores."""
+    return Check(Item.EVEN, not lacking, tuple(lacking))
 
 
 def zones_connected(apart: Sequence[Lack]) -> Check:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from panel.db import db
-from panel.domain.attendance import further_clashes
+from panel.domain.attendance import further_clashes, will_judge
 from panel.domain.panels import judging
 from panel.domain.results import Standing
-from panel.domain.schedules import Clash
+from panel.domain.schedules import Clash, Excuse
 from panel.models import Device, Event, Person, Seat, Zone
 from panel.queries.accounts import persons_of
 from panel.queries.results import PresenterView, SheetView, ZoneView
@@ -116,21 +117,24 @@ def hand_over(seat: Seat) -> HandOver:
     )
 
 
-def uneven(zone: ZoneView) -> tuple[Uneven, ...]:
-    """Where presenters of a zone had different sets of judges: who lacks where, those with the same together.
+def uneven(zone: ZoneView, excused: Collection[Excuse]) -> tuple[Uneven, ...]:
+    """Where presenters of a zone have different sets of judges: who lacks where, those alike together.
 
-    Their results are means of different people's marks: a milder judge who was missing is missing in them.
+    Their results are means of different people's marks: a milder judge who is missing is missing in them.
     """
-    judges: dict[str, SheetView] = {}
     heard = [each for each in zone.presenters if each.result.standing is not Standing.NO_SHOW]
-    for presenter in heard:
-        for sheet in presenter.sheets:
-            if sheet.state.judges:
-                judges.setdefault(sheet.person, sheet)
+    there = {
+        presenter.code: {
+            sheet.person: sheet
+            for sheet in presenter.sheets
+            if will_judge(sheet.seat, presenter.code, sheet.state, excused)
+        }
+        for presenter in heard
+    }
+    judges = {person: sheet for own in there.values() for person, sheet in own.items()}
     lacking: defaultdict[tuple[str, ...], list[PresenterView]] = defaultdict(list)
     for presenter in heard:
-        there = {sheet.person for sheet in presenter.sheets if sheet.state.judges}
-        lacking[tuple(person for person in judges if person not in there)].append(presenter)
+        lacking[tuple(person for person in judges if person not in there[presenter.code])].append(presenter)
     return tuple(
         Uneven(tuple(judges[person] for person in persons), tuple(presenters))
         for persons, presenters in lacking.items()

@@ -24,6 +24,7 @@ from panel.queries.accounts import persons_of
 from panel.queries.backups import ring_of
 from panel.queries.finalisations import versions_mixed
 from panel.queries.locks import Locks
+from panel.queries.panels import uneven
 from panel.queries.plans import present_plan
 from panel.queries.results import PresenterView, RoundView, ZoneView, zone_results
 from panel.queries.schedules import clashes, excuses, published_plan
@@ -107,7 +108,9 @@ def _of_people(event: Event, zones: Sequence[ZoneView], persons: Sequence[Person
     seated = [each for each, person in zip(everybody, persons, strict=True) if person.open_seats]
     return [
         rules.quorum_met(hearings, event.settings),
-        rules.evenly_judged(hearings),
+        rules.evenly_judged(
+            [_lack(each) for zone in zones for odd in uneven(zone, excused) for each in odd.presenters]
+        ),
         rules.named(seated, [name for zone in event.zones for name in (zone.name, zone.name_en)]),
         rules.slips_printed(everybody),
         rules.signed_in(seated),
@@ -117,13 +120,8 @@ def _of_people(event: Event, zones: Sequence[ZoneView], persons: Sequence[Person
 
 
 def _hearing(presenter: PresenterView, excused: Collection[Excuse]) -> Hearing:
-    judges = frozenset(
-        sheet.person
-        for sheet in presenter.sheets
-        if will_judge(sheet.seat, presenter.code, sheet.state, excused)
-    )
-    eligible = presenter.result.eligible
-    return Hearing(presenter.name, presenter.name_en, presenter.zone, eligible, judges)
+    judges = sum(will_judge(sheet.seat, presenter.code, sheet.state, excused) for sheet in presenter.sheets)
+    return Hearing(presenter.name, presenter.name_en, presenter.result.eligible, judges)
 
 
 def _attendees(persons: Sequence[Person], zones: Sequence[ZoneView]) -> list[Attendee]:

@@ -43,7 +43,7 @@ def _first_page(identity: Identity) -> str:
     event = identity.event
     if identity.organiser:
         return url_for("events.overview", event=event)
-    if identity.presents and not identity.seats:
+    if identity.only_presents:
         return url_for("schedules.presenting", event=event)
     for seat in identity.seats:
         if seat.zone and seat.scores:

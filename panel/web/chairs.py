@@ -24,7 +24,7 @@ from panel.queries.entries import find_stale
 from panel.queries.events import find_event
 from panel.queries.results import zone_results
 from panel.queries.sheets import SheetPage, sheet_page
-from panel.queries.sights import sight
+from panel.queries.sights import on_paper, sight
 from panel.queries.uploads import scans_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import author
@@ -79,7 +79,9 @@ def view(event: str, zone: str, seat: str, presenter: str) -> str:
     if not sees_marks(page):
         raise Forbidden("sheet.marks_hidden")
     seen = sight(signed_in(), event, zone_results(page.slot.zone))
-    prints = may.prints(signed_in(), Place(event, zone), shows_marks=True, sees_all=seen.ranking)
+    prints = on_paper(page.view) and may.prints(
+        signed_in(), Place(event, zone), shows_marks=True, sees_all=seen.ranking
+    )
     return render_template(
         "sheets/view.html", event=page.event, page=page, scans=scans_of(page), prints=prints
     )

@@ -19,11 +19,12 @@ from panel.adapters.secrets import screen_token
 from panel.adapters.wakeups import wakeups
 from panel.domain import access as may
 from panel.domain.access import Identity
-from panel.domain.errors import Forbidden
+from panel.domain.errors import Forbidden, NotFound
 from panel.domain.events import EventState
 from panel.queries.events import find_event, find_zone
 from panel.queries.live import Audience, Topic, live_identities, live_revisions, venues_called
 from panel.queries.plans import public_plan
+from panel.queries.schedules import published_plan
 from panel.queries.sights import eyes_of
 from panel.web.access import allow, signed_in
 from panel.web.actors import address, now, settings
@@ -48,8 +49,10 @@ def init_app(app: Flask) -> None:
 @bp.get(f"{EVENT}/live")
 @allow(may.signed_in)
 def live(event: str) -> Response:
-    """The day for who is signed in; `?zone=` for one zone of it."""
+    """The day for who is signed in; `?zone=` for one zone of it. Presenters have it once it is published."""
     found, zone = find_event(event), request.args.get("zone", "")
+    if signed_in().only_presents and published_plan(found) is None:
+        raise NotFound("plan.unpublished")
     if zone:
         find_zone(found, zone)
     topic = Topic(found.code, Audience.PANEL, zone, wanted_language())

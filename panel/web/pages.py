@@ -54,7 +54,8 @@ def navigation(identity: Identity) -> list[Link]:
         links.append(Link(_("My amphoe"), own))
     for zone in identity.zones:
         links += _of_zone(identity, zone)
-    links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
+    if may.plan_reader(identity, Place(event)):
+        links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
     if may.reader(identity, Place(event)):
         links.append(Link(_("Board of the province"), url_for("results.province_board", event=event)))
         links.append(Link(_("Results"), url_for("results.province", event=event)))

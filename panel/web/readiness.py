@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask import render_template, url_for
+from flask_babel import lazy_gettext as _l
 
 from panel.domain import access as may
 from panel.domain.access import Place
@@ -18,25 +20,43 @@ from panel.web.events import bp
 
 READINESS = "/events/<event>/readiness"
 
-_MENDED_AT = {
-    Item.ADDRESS: "events.network",
-    Item.HTTPS: "events.network",
-    Item.BACKUP: "events.backups",
-    Item.DISK: "events.backups",
-    Item.CLASHES: "schedules.plan",
-    Item.PUBLISHED: "schedules.plan",
-    Item.QUORUM: "panels.index",
-    Item.NAMED: "panels.index",
-    Item.EVEN: "panels.index",
-    Item.CONNECTED: "panels.connections",
-    Item.SIGNED_IN: "accounts.people",
-    Item.KEPT: "accounts.people",
-    Item.SLIPS: "documents.index",
-    Item.PINS: "accounts.people",
-    Item.MATERIALS: "schedules.presenting",
+
+@dataclass(frozen=True)
+class Way:
+    """To the page on which something is mended, and what its link says."""
+
+    endpoint: str
+    words: str
+
+
+_NETWORK = Way("events.network", _l("Tablets in the hall"))
+_BACKUPS = Way("events.backups", _l("Backups"))
+_PLAN = Way("schedules.plan", _l("Plan"))
+_PANELS = Way("panels.index", _l("Panels"))
+_ACCESS = Way("accounts.people", _l("Access"))
+_BY_ORGANISER = {
+    Item.ADDRESS: _NETWORK,
+    Item.HTTPS: _NETWORK,
+    Item.BACKUP: _BACKUPS,
+    Item.DISK: _BACKUPS,
+    Item.CLASHES: _PLAN,
+    Item.PUBLISHED: _PLAN,
+    Item.QUORUM: _PANELS,
+    Item.NAMED: _PANELS,
+    Item.EVEN: _PANELS,
+    Item.CONNECTED: Way("panels.connections", _l("What would connect them")),
+    Item.SIGNED_IN: _ACCESS,
+    Item.KEPT: _ACCESS,
+    Item.SLIPS: Way("documents.index", _l("Documents")),
+    Item.PINS: _ACCESS,
+    Item.MATERIALS: Way("schedules.presenting", _l("What presenters bring")),
 }
-"""The organiser's pages; what has none is mended on the server itself."""
-_BY_SECRETARY = (Item.SIGNED_IN, Item.KEPT, Item.SLIPS)
+"""What has no page is mended on the server itself."""
+_BY_SECRETARY = {
+    Item.SIGNED_IN: Way("accounts.slips", _l("Hand a link out")),
+    Item.SLIPS: Way("accounts.slips", _l("Print the slips")),
+}
+_BY_CHAIR = {Item.PINS: Way("accounts.pin", _l("My PIN"))}
 
 
 @bp.get(READINESS)
@@ -48,7 +68,7 @@ def readiness(event: str) -> str:
         event=found,
         zone=None,
         readiness=readiness_of(found, event_results(found), settings(), now()),
-        links={item: url_for(endpoint, event=event) for item, endpoint in _MENDED_AT.items()},
+        ways=_opened(_BY_ORGANISER, event),
     )
 
 
@@ -63,13 +83,19 @@ def zone_part(event: str, zone: str) -> str:
         event=found,
         zone=place,
         readiness=zone_readiness(place),
-        links=_links(event, zone),
+        ways=_ways(event, zone),
     )
 
 
-def _links(event: str, zone: str) -> Mapping[Item, str]:
-    """Of the zone's pages, those that are open to who asks."""
-    if not may.secretary(signed_in(), Place(event, zone)):
-        return {Item.PINS: url_for("accounts.pin", event=event)}
-    slips = url_for("accounts.slips", event=event, zone=zone)
-    return dict.fromkeys(_BY_SECRETARY, slips)
+def _ways(event: str, zone: str) -> Mapping[Item, tuple[str, str]]:
+    """Those that are open to who asks."""
+    me, place = signed_in(), Place(event, zone)
+    by_secretary = _opened(_BY_SECRETARY, event, zone) if may.secretary(me, place) else {}
+    return by_secretary | (_opened(_BY_CHAIR, event) if may.chair(me, place) else {})
+
+
+def _opened(ways: Mapping[Item, Way], event: str, zone: str | None = None) -> dict[Item, tuple[str, str]]:
+    """What each link says, and where it leads."""
+    return {
+        item: (str(way.words), url_for(way.endpoint, event=event, zone=zone)) for item, way in ways.items()
+    }

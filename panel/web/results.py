@@ -15,6 +15,7 @@ from panel.queries.events import find_event, find_zone
 from panel.queries.exports import altered
 from panel.queries.panels import uneven
 from panel.queries.results import PresenterView, ZoneView, zone_results
+from panel.queries.schedules import excuses
 from panel.queries.sights import Sight, sight
 from panel.queries.snapshots import snapshots_of
 from panel.web.access import allow, signed_in
@@ -88,7 +89,7 @@ def equals(zone: Zone, view: ZoneView, seen: Sight) -> dict[str, object]:
     return {
         "ties": found,
         "presenters": {presenter.code: presenter for presenter in view.presenters},
-        "uneven": uneven(view) if seen.ranking else (),
+        "uneven": uneven(view, excuses(zone.event)) if seen.ranking else (),
         "sees_chair": seen.marks.issuperset(trial.code for tie in found for trial in tie.trials),
     }
 

@@ -43,7 +43,7 @@ Answer = Response | tuple[str, int]
 
 
 @bp.get(f"{EVENT}/plan")
-@allow(may.signed_in)
+@allow(may.plan_reader)
 def plan(event: str) -> str:
     since = request.args.get("since", "")
     return board(find_event(event), seen=int(since) if since.isdecimal() and len(since) < 10 else None)

@@ -10,6 +10,7 @@ from panel.db import writing
 from panel.domain.panels import Role
 from panel.domain.sheets import Act, Actor, Channel
 from panel.operations.accounts import sign_in
+from panel.operations.edits import set_excuses
 from panel.operations.entries import NewEntry, store_entry
 from panel.operations.panels import Appointment, replace_seat
 from panel.operations.schedules import start_zone
@@ -17,6 +18,7 @@ from panel.queries.accounts import find_person
 from panel.queries.events import find_event, find_seat, find_zone
 from panel.queries.panels import candidates, hand_over, uneven
 from panel.queries.results import zone_results
+from panel.queries.schedules import excuses
 from tests.conftest import CODE, SECRET, score
 
 JUDGE = "z1-judge-1"
@@ -83,7 +85,7 @@ def test_a_candidate_is_needed_in_two_halls_unless_the_zones_present_at_differen
 def told(zone):
     return [
         ([sheet.seat for sheet in each.without], [presenter.code for presenter in each.presenters])
-        for each in uneven(zone_results(zone))
+        for each in uneven(zone_results(zone), excuses(zone.event))
     ]
 
 
@@ -96,6 +98,12 @@ def test_who_was_away_from_some_is_told(zone, by, act):
     for presenter in ("3116", "3121"):
         rule(by, act, presenter)
     assert told(zone) == [([JUDGE], ["3116", "3121"])]
+
+
+def test_whom_the_plan_excuses_from_some_is_told(zone):
+    with writing():
+        set_excuses(find_event(CODE), [(JUDGE, "3116")])
+    assert told(zone) == [([JUDGE], ["3116"])]
 
 
 def test_who_was_away_from_all_makes_nothing_uneven(zone, by):

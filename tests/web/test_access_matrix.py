@@ -86,7 +86,7 @@ TABLE = {
     "panels.save_anchor": "O",
     "panels.removing_anchor": "O",
     "panels.anchor_removal": "O",
-    "schedules.plan": "OCJSKPA",
+    "schedules.plan": "OCJSKP",
     "schedules.move": "O",
     "schedules.presenting": "OA",
     "schedules.presenting_of": "OA",
@@ -132,7 +132,7 @@ TABLE = {
     "schedules.zoning_proposal": "O",
     "schedules.zoning_preview": "O",
     "schedules.apply_zones": "O",
-    "schedules.live": "OCJSKPA",
+    "schedules.live": "OCJSKPA",  # the amphoe once the plan is published
     "schedules.public_live": ALL,
     "schedules.time": ALL,
     "sheets.service_worker": ALL,

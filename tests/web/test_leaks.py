@@ -208,7 +208,10 @@ def test_a_chair_whose_own_sheet_could_be_taken_back_reads_nobodys_draft(stage, 
     stage.score("z1-judge-3", WATCHED, submit=False)
     stage.score("z1-chair", WATCHED)
     chair, secretary = as_("z1-chair"), as_("z1-secretary")
-    before = chair.get(f"{SHEET}/{page}").status_code, secretary.get(f"{SHEET}/{page}").status_code
+    draft = secretary.get(f"{SHEET}/{page}")
+    assert f"{SHEET}/sheet.pdf" not in draft.text
+    assert secretary.get(f"{SHEET}/sheet.pdf").status_code == 409
+    before = chair.get(f"{SHEET}/{page}").status_code, draft.status_code
     assert (before, f"{SHEET}/view" in chair.get(f"{EVENT}/zones/z1/board").text) == ((403, 200), False)
     stage.act("z1-judge-3", "z1-judge-3", Act.SUBMIT, WATCHED)
     assert chair.get(f"{SHEET}/{page}").status_code == 200

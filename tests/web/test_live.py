@@ -144,6 +144,13 @@ def test_nobody_follows_another_event_or_an_unknown_zone(app, as_):
     assert as_("z1-judge-2").get(f"{STREAM}?zone=z9").status_code == 404
 
 
+def test_who_presents_follows_the_day_once_its_plan_is_published(as_, listen, act):
+    amphoe = as_("amphoe-3101")
+    assert amphoe.get(f"{STREAM}?zone=z1").status_code == 404
+    act(published)
+    assert listen(amphoe, f"{STREAM}?zone=z1").data["slots"][0]["key"] == "zones/3101"
+
+
 class TestPublic:
     def test_there_is_none_before_the_plan_is_published(self, browser):
         assert browser().get(PUBLIC).status_code == 404

@@ -80,7 +80,7 @@ def test_a_slip_is_void_once_the_link_was_renewed(shown, stage, clock):
 def test_a_judge_at_home_leaves_the_amphoe_with_other_judges(shown, stage):
     homes = update(Person).where(Person.code == "z1-judge-1").values(home="3103")
     stage.run(lambda event: db.session.execute(homes), write=True)
-    assert "other judges than most of their zone. Compare their figures with care. Krasang" in shown()
+    assert "judge of their zone scores these amphoe. Compare their figures with care. Krasang" in shown()
 
 
 def test_too_few_judges_are_told_by_amphoe(shown, stage):
@@ -94,11 +94,18 @@ def test_too_few_judges_are_told_by_amphoe(shown, stage):
     assert "Their results would have no rank. Krasang (2 of 3) Mended by an organiser" in shown()
 
 
-def test_a_chair_and_a_secretary_see_their_zones_part_without_the_server(as_):
-    for who, link in (("z1-chair", f"{EVENT}/pin"), ("z1-secretary", f"{EVENT}/zones/z1/persons")):
+def test_a_chair_and_a_secretary_see_their_zones_part_without_the_server_and_their_own_ways_to_mend_it(as_):
+    slips = f"{EVENT}/zones/z1/persons"
+    for who, ways in (
+        ("z1-chair", [(f"{EVENT}/pin", "My PIN")]),
+        ("z1-secretary", [(slips, "Print the slips"), (slips, "Hand a link out")]),
+    ):
         text = page(as_(who).get(ZONE))
         assert "6 of 6 people have no name yet" in text
-        assert f'href="{link}"' in text
+        assert "Ask an organiser to mend it" in text
+        footers = text.split("card-footer")[1:]
+        found = [re.search(r'href="([^"]+)"[^>]*>([^<]+)<', each).groups() for each in footers]
+        assert sorted(found) == sorted(ways)
         assert "bin/run" not in text and "กลุ่มโซนที่ ๒" not in text
 
 
