@@ -11,6 +11,7 @@ from panel.domain import access as may
 from panel.domain.access import Identity, Place
 from panel.models import Zone
 from panel.queries.events import find_event, find_zone
+from panel.queries.schedules import published_plan
 from panel.web.access import me, tablet
 
 
@@ -56,6 +57,8 @@ def navigation(identity: Identity) -> list[Link]:
         links += _of_zone(identity, zone)
     if may.plan_reader(identity, Place(event)):
         links.append(Link(_("Plan"), url_for("schedules.plan", event=event)))
+    elif published_plan(find_event(event)):
+        links.append(Link(_("Plan"), url_for("schedules.public", event=event)))
     if may.reader(identity, Place(event)):
         links.append(Link(_("Board of the province"), url_for("results.province_board", event=event)))
         links.append(Link(_("Results"), url_for("results.province", event=event)))

@@ -18,6 +18,7 @@ from tests.files import pdf, picture
 from tests.web.conftest import EVENT, page
 
 AMPHOE = "amphoe-3101"
+PUBLIC_PLAN = f'href="/plan/{CODE}"'
 OWN = f"{EVENT}/presenting/3101"
 
 
@@ -213,9 +214,9 @@ def test_a_presenter_comes_to_the_own_page_and_an_organiser_to_all(as_, digest):
 
 
 def test_before_the_plan_is_published_no_time_is_told(as_):
-    shown = page(as_(AMPHOE).get(OWN))
-    assert "The plan is not published yet." in shown
-    assert "09:00" not in shown
+    answer = as_(AMPHOE).get(OWN)
+    assert "The plan is not published yet." in page(answer)
+    assert ("09:00" in page(answer), PUBLIC_PLAN in answer.text) == (False, False)
 
 
 def test_the_own_slot_its_hall_and_who_is_before_follow_the_plan(stage, as_):
@@ -223,6 +224,7 @@ def test_the_own_slot_its_hall_and_who_is_before_follow_the_plan(stage, as_):
     client, path = as_("amphoe-3116"), f"{EVENT}/presenting/3116"
     shown = page(client.get(path))
     assert [words in shown for words in ("09:30–10:00", "Mueang Buri Ram 09:00–09:30")] == [True, True]
+    assert client.get(path).text.count(PUBLIC_PLAN) == 2  # there, and above every page of theirs
     stage.run(lambda event: first(event, stage), write=True)
     shown = page(client.get(path))
     assert [words in shown for words in ("09:00–09:30", "Changed: was 09:30", "you are the first")] == [
