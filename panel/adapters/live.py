@@ -216,9 +216,9 @@ class Hub(Generic[T]):
             self._readers.difference_update(told.gone)
             followed = {reader.topic for reader in self._readers}
             fresh = {topic: told.frames[topic] for topic in followed & told.frames.keys()}
-            before = {topic: frame.id for topic, frame in self._frames.items()}
+            before = self._frames
+            changed = {t for t, frame in fresh.items() if t not in before or before[t].id != frame.id}
             self._frames.update(fresh)
-            changed = {topic for topic, frame in fresh.items() if frame.id != before.get(topic)}
-            readers = tuple(self._readers)
-        for reader in (*told.gone, *(reader for reader in readers if reader.topic in changed)):
+            waiting = [reader for reader in self._readers if reader.topic in changed]
+        for reader in (*told.gone, *waiting):
             reader.news.set()

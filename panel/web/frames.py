@@ -16,6 +16,7 @@ from flask import current_app
 
 from panel.adapters.language import BANGKOK, Language
 from panel.domain.access import Identity
+from panel.domain.errors import NotFound
 from panel.queries.boards import Board, board_of, seen_by
 from panel.queries.events import find_event, find_venue
 from panel.queries.live import (
@@ -79,14 +80,18 @@ class Look:
         return f"{(self.at - timedelta(seconds=30)).astimezone(BANGKOK):%H:%M}"
 
     def stamp(self, topic: Topic) -> str:
-        """What a frame is made of. Marks of one zone leave the boards of the others as they are."""
+        """What a frame is made of. Marks of one zone leave the boards of the others as they are. Raises
+        NotFound where there is no such zone any more."""
         if topic.audience is not Audience.BOARD:
             return f"{self.revisions(topic.event).all} {self.minute()}"
         zones = [topic.place] if topic.place else self.zones(topic.event)
         return " ".join(self._stamp(topic.event, zone) for zone in zones)
 
     def _stamp(self, event: str, zone: str) -> str:
-        """Of one zone's board; a final that counts the zones' results changes with all of them."""
+        """Of one zone's board; a final that counts the zones' results changes with all of them. Raises
+        NotFound."""
+        if zone not in self.zones(event):
+            raise NotFound("zone.unknown", code=zone)
         revisions, turn = self.revisions(event), list(self.zones(event)).index(zone)
         alone = zone not in self.carrying(event)
         return f"{revisions.of(zone) if alone else revisions.all} {self.minute(turn)}"

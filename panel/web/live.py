@@ -7,6 +7,7 @@ the database nothing. What a board's readers may see is theirs by their eyes, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from time import sleep
@@ -107,18 +108,20 @@ def _tell(
     than the right by which it is sent; what changes after that is found at the next look.
     """
     with app.app_context():
-        look = Look(now())
-        stamps = {topic: look.stamp(topic) for topic in {reader.topic for reader in readers}}
-        stale = [
-            topic for topic, stamp in stamps.items() if topic not in known or known[topic].stamp != stamp
-        ]
-        for topic in stale:
-            look.read(topic)
+        look, stamps, stale = Look(now()), dict[Topic, str](), list[Topic]()
+        for topic in {reader.topic for reader in readers}:
+            with suppress(NotFound):  # of what was taken away, as a final can be
+                stamp = look.stamp(topic)
+                if topic not in known or known[topic].stamp != stamp:
+                    look.read(topic)
+                    stale.append(topic)
+                stamps[topic] = stamp
             sleep(0)  # marks are stored meanwhile
         kept_frames().only(stamps)
+        left = [reader for reader in readers if reader.topic in stamps]
         acts = {event: f"{live_revisions(event).acts} {look.rights}" for event in {t.event for t in stamps}}
-        unsure = [reader for reader in readers if reader.checked != acts[reader.topic.event]]
-        gone = _gone(unsure)
+        unsure = [reader for reader in left if reader.checked != acts[reader.topic.event]]
+        gone = {*readers} - {*left} | {*_gone(unsure)}
         for reader in unsure:
             reader.checked = acts[reader.topic.event]
         yield Told({}, gone)

@@ -105,6 +105,18 @@ def test_a_final_that_is_not_wanted_is_taken_back(organiser, stage, set_up):
     assert organiser.get(f"{FINAL}/removal").status_code == 404
 
 
+def test_a_final_that_is_taken_back_sends_its_boards_readers_away_and_nobody_else(
+    organiser, stage, set_up, listen, quick_beat
+):
+    final, zone = (listen(organiser, f"{EVENT}/zones/{code}/board/live") for code in ("final", "z1"))
+    assert (final.next() != {}, zone.next() != {}) == (True, True)
+    organiser.post(f"{FINAL}/removal")
+    assert final.next() == {}
+    stage.score("z1-judge-1", marks={"1.1": "5"}, submit=False)
+    assert "cell z1-judge-1 3101" in zone.data["parts"]
+    assert organiser.get(f"{EVENT}/zones/final/board/live").status_code == 404
+
+
 def test_the_zones_ranking_says_that_the_final_is_still_to_come(organiser, set_up, zones_final):
     page = organiser.get(f"{EVENT}/results").text
     assert "Not on a common scale" in page
